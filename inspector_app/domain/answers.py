@@ -1,0 +1,242 @@
+"""Revisions: one idea that gives saving, history, undo and merge.
+
+Nothing is ever updated. Each change appends a revision that names those it supersedes; what stands is what nothing
+supersedes. A union of two histories is again a history, whatever the order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from inspector_app.domain.errors import CorruptHistory
+
+About = Literal["case", "officer", "inspection"]
+Facet = Literal["answer", "field", "status", "flag", "reason", "detail", "member"]
+Kind = Literal["edit", "undo", "redo", "import", "act"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place that holds a value.
+
+    Attributes:
+        about: what the value is about.
+        ref: case reference or officer code; empty for the inspection itself.
+        facet: an answer, a case field, the status, a *come back to this* flag, the reason given for a warning, a
+            detail of the inspection, or a member of the team.
+        name: question id, field name, check id, detail name or assessor code; empty for the status.
+        assessor: whose answer it is; empty for what a case has only once.
+    """
+
+    about: About
+    ref: str
+    facet: Facet
+    name: str
+    assessor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change, for ever.
+
+    Attributes:
+        id: a uuid.
+        value: as `values` writes it; empty is blank.
+        note: evidence or comment typed beside the answer.
+        evidence: one of `values.EVIDENCE`, or empty.
+        kind: *edit* can be undone; *undo* and *redo* are its traces; *import* came from a file; *act* (such as sign-off)
+            has its own way back.
+        batch: revisions made by one act share it, and are undone together.
+        undoes: for undo and redo, the batch that it takes back or brings back.
+        author: the code of who made the change, which may be another than the slot's assessor.
+        at: when, with its offset to UTC.
+        device, sequence: the installation, and its running number within this file.
+        instrument: the version of the question set it was given under.
+        supersedes: ids of the revisions it replaces; several when it settles a conflict.
+        previous, digest: the chain of the device: hash of its previous revision, and of this one.
+    """
+
+    id: str
+    slot: Slot
+    value: str
+    note: str
+    evidence: str
+    kind: Kind
+    batch: str
+    undoes: str
+    author: str
+    at: datetime
+    device: str
+    instrument: str
+    supersedes: tuple[str, ...]
+    sequence: int = 0
+    previous: str = ""
+    digest: str = ""
+
+
+def seal(revision: Revision, sequence: int, previous: str) -> Revision:
+    """The revision with its place in its device's chain and the hash of all it says."""
+    placed = replace(revision, sequence=sequence, previous=previous, digest="")
+    return replace(placed, digest=digest_of(placed))
+
+
+def digest_of(revision: Revision) -> str:
+    """SHA-256 over every part of a revision but its digest; parts are length-prefixed, so none can pose as another."""
+    slot = revision.slot
+    parts = (
+        revision.id, slot.about, slot.ref, slot.facet, slot.name, slot.assessor,
+        revision.value, revision.note, revision.evidence, revision.kind, revision.batch, revision.undoes,
+        revision.author, revision.at.isoformat(), revision.device, revision.instrument,
+        str(revision.sequence), revision.previous, *sorted(revision.supersedes),
+    )  # fmt: skip
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Ledger:
+    """All revisions of a file in memory, and what stands.
+
+    Adding is idempotent and does not depend on order; `heads` of a slot are its revisions that none supersedes.
+    """
+
+    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+        self._by_id: dict[str, Revision] = {}
+        self._superseded: set[str] = set()
+        self._slots: dict[Slot, list[str]] = {}
+        self._refs: dict[tuple[About, str], dict[Slot, None]] = defaultdict(dict)
+        for revision in revisions:
+            self.add(revision)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Revision]:
+        return iter(self._by_id.values())
+
+    def __contains__(self, revision_id: str) -> bool:
+        return revision_id in self._by_id
+
+    def add(self, revision: Revision) -> bool:
+        """Takes a revision in; False when it was there already.
+
+        Raises:
+            CorruptHistory: the same id with other content.
+        """
+        known = self._by_id.get(revision.id)
+        if known is not None:
+            if known != revision:
+                raise CorruptHistory(
+                    f"The history holds two different changes with the id {revision.id}; nothing was taken in. "
+                    "Keep both files and ask for help."
+                )
+            return False
+        self._by_id[revision.id] = revision
+        self._superseded.update(revision.supersedes)
+        self._slots.setdefault(revision.slot, []).append(revision.id)
+        self._refs[revision.slot.about, revision.slot.ref][revision.slot] = None
+        return True
+
+    def refs(self, about: About) -> tuple[str, ...]:
+        """The case references or officer codes that anything is known of, in order of first mention."""
+        return tuple(ref for kind, ref in self._refs if kind == about)
+
+    def slots(self, about: About, ref: str) -> tuple[Slot, ...]:
+        """The slots of one case, one officer or the inspection."""
+        return tuple(self._refs.get((about, ref), ()))
+
+    def heads(self, slot: Slot) -> tuple[Revision, ...]:
+        """The revisions of a slot that none supersedes; more than one is a conflict."""
+        return tuple(self._by_id[i] for i in self._slots.get(slot, ()) if i not in self._superseded)
+
+    def standing(self, slot: Slot) -> Revision | None:
+        """What stands in a slot; in a conflict the latest head, the same on every machine."""
+        return latest(self.heads(slot))
+
+    def history(self, slot: Slot) -> tuple[Revision, ...]:
+        """Every revision of a slot, oldest first."""
+        return tuple(sorted((self._by_id[i] for i in self._slots.get(slot, ())), key=_when))
+
+    def conflicts(self) -> tuple[Slot, ...]:
+        """The slots with more than one head."""
+        return tuple(slot for slot in self._slots if len(self.heads(slot)) > 1)
+
+    def before(self, revision: Revision) -> Revision | None:
+        """What stood in the slot before a named revision."""
+        return latest(self._by_id[i] for i in revision.supersedes if i in self._by_id)
+
+    def of_batch(self, batch: str) -> tuple[Revision, ...]:
+        """The revisions made by one act."""
+        return tuple(r for r in self._by_id.values() if r.batch == batch)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoState:
+    """What undo and redo would act on next: ids of batches, or None."""
+
+    undo: str | None
+    redo: str | None
+
+
+def undo_state(ledger: Ledger, about: About, ref: str, author: str, device: str) -> UndoState:
+    """The next batch to undo and to redo on one case (or officer), for one person at one device.
+
+    It is read from the history alone, so it is the same after a restart. A new edit ends what could be redone.
+    """
+    mine = [
+        revision
+        for slot in ledger.slots(about, ref)
+        for revision in ledger.history(slot)
+        if revision.author == author and revision.device == device and revision.kind in ("edit", "undo", "redo")
+    ]
+    done: list[str] = []
+    undone: list[str] = []
+    seen: set[str] = set()
+    for revision in sorted(mine, key=lambda r: r.sequence):
+        if revision.batch in seen:
+            continue
+        seen.add(revision.batch)
+        _replay(revision, done, undone)
+    return UndoState(done[-1] if done else None, undone[-1] if undone else None)
+
+
+def _replay(revision: Revision, done: list[str], undone: list[str]) -> None:
+    if revision.kind == "edit":
+        done.append(revision.batch)
+        undone.clear()
+        return
+    source, target = (done, undone) if revision.kind == "undo" else (undone, done)
+    if revision.undoes in source:
+        source.remove(revision.undoes)
+        target.append(revision.undoes)
+
+
+def latest(revisions: Iterable[Revision]) -> Revision | None:
+    """The latest of some revisions by time, then id: the same on every machine."""
+    return max(revisions, key=_when, default=None)
+
+
+def verify_chains(revisions: Iterable[Revision]) -> tuple[str, ...]:
+    """Sentences about every altered, missing or inserted revision; empty when each device's chain is whole."""
+    chains: dict[str, list[Revision]] = defaultdict(list)
+    problems = []
+    for revision in revisions:
+        chains[revision.device].append(revision)
+        if digest_of(revision) != revision.digest:
+            problems.append(f"Revision {revision.id} (device {revision.device}) was altered after it was written.")
+    for device, chain in chains.items():
+        before = ""
+        for place, revision in enumerate(sorted(chain, key=lambda r: r.sequence), start=1):
+            if revision.sequence != place or revision.previous != before:
+                problems.append(f"The chain of device {device} is broken at its change {revision.sequence}.")
+                break
+            before = revision.digest
+    return tuple(problems)
+
+
+def _when(revision: Revision) -> tuple[datetime, str, int, str]:
+    return (revision.at, revision.device, revision.sequence, revision.id)

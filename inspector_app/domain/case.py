@@ -1,0 +1,151 @@
+"""A case, an officer and the inspection as they stand, drawn from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inspector_app.domain.answers import About, Ledger, Revision, Slot
+from inspector_app.domain.routing import Sheet
+from inspector_app.domain.values import CONSENSUS
+
+ASSESSOR = "assessor"
+"""The name of the slot that holds to whom a case is allocated; no case field may be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case as it stands.
+
+    Attributes:
+        status: one of `values.STATUSES`.
+        assessor: the code to whom it is allocated; empty where nobody is.
+        fields: case field -> value, blanks left out.
+        answers: question id -> the revision that counts: the consensus, else the allocated assessor's.
+        flags: ids of questions to come back to.
+        reasons: check id -> the reason given for letting a warning stand.
+    """
+
+    ref: str
+    status: str
+    assessor: str
+    fields: Mapping[str, str]
+    answers: Mapping[str, Revision]
+    flags: frozenset[str]
+    reasons: Mapping[str, str]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The case as rules see it."""
+        return Sheet(self.fields, {q: r.value for q, r in self.answers.items() if r.value})
+
+    @property
+    def officer(self) -> str:
+        """The code of the officer who manages it."""
+        return self.fields.get("officer", "")
+
+    @property
+    def signed_off(self) -> bool:
+        """Whether it counts in the scores."""
+        return self.status == "signed_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One officer's interview as it stands: question id -> the revision that counts."""
+
+    code: str
+    answers: Mapping[str, Revision]
+    flags: frozenset[str]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The interview as rules see it."""
+        return Sheet({}, {q: r.value for q, r in self.answers.items() if r.value})
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionDetails:
+    """What is said of the inspection as a whole.
+
+    Attributes:
+        details: trust, title, fieldwork dates (``fieldwork_start``, ``fieldwork_end``), ``interviews`` (yes/no),
+            ``synthetic`` (yes where the cases are made up), ``lead``, ``instrument``, ``instrument_version``, ``id``.
+        team: code -> role (``lead``, ``deputy``, ``inspector``, ``local_assessor``).
+    """
+
+    details: Mapping[str, str] = field(default_factory=dict)
+    team: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def trust(self) -> str:
+        """The name of the Trust."""
+        return self.details.get("trust", "")
+
+    @property
+    def interviews_held(self) -> bool:
+        """Whether officers are interviewed; unless said otherwise they are."""
+        return self.details.get("interviews", "yes") != "no"
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the cases are made up, which every screen and page then says."""
+        return self.details.get("synthetic") == "yes"
+
+
+def read_case(ledger: Ledger, ref: str) -> Case:
+    """The case with this reference as it stands."""
+    stands = _standing(ledger, "case", ref)
+    fields = {s.name: r.value for s, r in stands.items() if s.facet == "field" and r.value}
+    assessor = fields.pop(ASSESSOR, "")
+    status = next((r.value for s, r in stands.items() if s.facet == "status"), "allocated")
+    answers = {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == assessor}
+    answers |= {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == CONSENSUS}
+    return Case(ref, status, assessor, fields, answers, _flags(stands), _named(stands, "reason"))
+
+
+def read_officer(ledger: Ledger, code: str) -> Officer:
+    """The officer's interview as it stands: the consensus, else the latest answer to each question."""
+    stands = _standing(ledger, "officer", code)
+    answers: dict[str, Revision] = {}
+    for slot, revision in stands.items():
+        if slot.facet != "answer":
+            continue
+        other = answers.get(slot.name)
+        if other is None or _outranks(revision, other):
+            answers[slot.name] = revision
+    return Officer(code, answers, _flags(stands))
+
+
+def read_details(ledger: Ledger) -> InspectionDetails:
+    """The inspection's details and team as they stand."""
+    stands = _standing(ledger, "inspection", "")
+    return InspectionDetails(_named(stands, "detail"), _named(stands, "member"))
+
+
+def interviewer(ledger: Ledger, code: str) -> str:
+    """The assessor under whose name an officer's answers stand so far; empty before the first answer."""
+    answers = read_officer(ledger, code).answers
+    return next((r.slot.assessor for r in answers.values()), "")
+
+
+def _outranks(revision: Revision, other: Revision) -> bool:
+    ranks = [(r.slot.assessor == CONSENSUS, r.at, r.device, r.sequence) for r in (revision, other)]
+    return ranks[0] > ranks[1]
+
+
+def _standing(ledger: Ledger, about: About, ref: str) -> dict[Slot, Revision]:
+    found = {}
+    for slot in ledger.slots(about, ref):
+        revision = ledger.standing(slot)
+        if revision is not None:
+            found[slot] = revision
+    return found
+
+
+def _flags(stands: Mapping[Slot, Revision]) -> frozenset[str]:
+    return frozenset(s.name for s, r in stands.items() if s.facet == "flag" and r.value)
+
+
+def _named(stands: Mapping[Slot, Revision], facet: str) -> dict[str, str]:
+    return {s.name: r.value for s, r in stands.items() if s.facet == facet and r.value}

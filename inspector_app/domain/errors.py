@@ -1,0 +1,22 @@
+"""Problems that are nobody's bug: they are told in one sentence, where the person is."""
+
+from __future__ import annotations
+
+
+class KnownError(Exception):
+    """A problem with the outside world or with what was given to us.
+
+    The message is one sentence for the person at the screen: what happened, what is safe, what to do.
+    """
+
+
+class BadRows(KnownError):
+    """Several rows of an import are wrong; nothing of it was taken. `rows` holds one sentence for each."""
+
+    def __init__(self, summary: str, rows: tuple[str, ...]) -> None:
+        super().__init__(summary)
+        self.rows = rows
+
+
+class CorruptHistory(KnownError):
+    """The history of answers contradicts itself: same id with other content, or a broken chain."""

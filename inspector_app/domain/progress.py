@@ -1,0 +1,130 @@
+"""How far a case is, and what stands between it and sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inspector_app.domain.case import Case, Officer
+from inspector_app.domain.checks import strikes
+from inspector_app.domain.instrument import Check, Instrument, Question
+from inspector_app.domain.routing import Sheet, open_questions
+
+INTERVIEW = "officer_interview"
+"""The reason slot for signing a case off before its officer's interview is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the required open questions are answered."""
+
+    answered: int
+    open: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing required is left."""
+        return self.answered >= self.open
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What is left on a case.
+
+    Attributes:
+        open_ids: ids of all open questions.
+        unanswered: required open questions without an answer, in form order.
+        missing_fields: names of required facts that are blank.
+        flagged: ids of questions marked *come back to this*, in form order, closed ones left out.
+        errors: checks that block sign-off.
+        warnings: checks that want a reason and have none yet.
+        interview: whether the officer's interview is incomplete without a reason given.
+        whole, by_page, by_criterion, by_section: shares of the required open questions.
+        kept: question id -> number of answers kept in closed questions beneath it (`under`).
+    """
+
+    open_ids: frozenset[str]
+    unanswered: tuple[str, ...]
+    missing_fields: tuple[str, ...]
+    flagged: tuple[str, ...]
+    errors: tuple[Check, ...]
+    warnings: tuple[Check, ...]
+    interview: bool
+    whole: Share
+    by_page: Mapping[str, Share]
+    by_criterion: Mapping[str, Share]
+    by_section: Mapping[str, Share]
+    kept: Mapping[str, int]
+
+    @property
+    def may_sign_off(self) -> bool:
+        """Whether nothing blocks sign-off."""
+        return not (self.unanswered or self.missing_fields or self.errors or self.warnings or self.interview)
+
+    @property
+    def count(self) -> int:
+        """The number of things left, flags included."""
+        listed = (self.unanswered, self.missing_fields, self.flagged, self.errors, self.warnings)
+        return sum(len(part) for part in listed) + int(self.interview)
+
+
+def remaining(instrument: Instrument, case: Case, officer: Officer | None = None, interviews: bool = True) -> Remaining:
+    """What remains on a case. The officer's interview counts where interviews are held and the question set has one."""
+    sheet = case.sheet
+    questions = instrument.case_questions
+    open_ids = open_questions(questions, sheet)
+    struck = strikes(instrument.checks, questions, sheet)
+    return Remaining(
+        open_ids=open_ids,
+        unanswered=tuple(q.id for q in questions if _is_due(q, open_ids) and not sheet.answers.get(q.id)),
+        missing_fields=tuple(f.name for f in instrument.fields if f.required and not case.fields.get(f.name)),
+        flagged=tuple(q.id for q in questions if q.id in case.flags and q.id in open_ids),
+        errors=tuple(c for c in struck if c.severity == "error"),
+        warnings=tuple(c for c in struck if c.severity == "warning" and c.id not in case.reasons),
+        interview=interviews and INTERVIEW not in case.reasons and not _interviewed(instrument, officer),
+        whole=_share(questions, open_ids, sheet),
+        by_page={p.id: _share([q for q in questions if q.page == p.id], open_ids, sheet) for p in instrument.pages},
+        by_criterion=_by_criterion(instrument, open_ids, sheet),
+        by_section={
+            s.id: _share([q for q in questions if q.section == s.id], open_ids, sheet)
+            for p in instrument.pages
+            for s in p.sections
+        },
+        kept=_kept(questions, open_ids, sheet),
+    )
+
+
+def interview_share(instrument: Instrument, officer: Officer) -> Share:
+    """How much of the officer's interview is answered."""
+    questions = instrument.officer_questions
+    return _share(questions, open_questions(questions, officer.sheet), officer.sheet)
+
+
+def _interviewed(instrument: Instrument, officer: Officer | None) -> bool:
+    if not instrument.officer_questions:
+        return True
+    return officer is not None and interview_share(instrument, officer).complete
+
+
+def _is_due(question: Question, open_ids: frozenset[str]) -> bool:
+    return question.required and question.id in open_ids
+
+
+def _share(questions: tuple[Question, ...] | list[Question], open_ids: frozenset[str], sheet: Sheet) -> Share:
+    due = [q.id for q in questions if _is_due(q, open_ids)]
+    return Share(sum(1 for i in due if sheet.answers.get(i)), len(due))
+
+
+def _by_criterion(instrument: Instrument, open_ids: frozenset[str], sheet: Sheet) -> dict[str, Share]:
+    return {
+        c.id: _share([q for q in instrument.case_questions if c.id in q.criteria], open_ids, sheet)
+        for c in instrument.criteria
+    }
+
+
+def _kept(questions: tuple[Question, ...], open_ids: frozenset[str], sheet: Sheet) -> dict[str, int]:
+    kept: dict[str, int] = {}
+    for question in questions:
+        if question.under and question.id not in open_ids and sheet.answers.get(question.id):
+            kept[question.under] = kept.get(question.under, 0) + 1
+    return kept

@@ -1,0 +1,80 @@
+"""What may stand as an answer or as a fact, and how it is written down."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import CaseField, Choice, Kind, Question
+
+EVIDENCE = ("on_file", "interview", "not_on_file", "cannot_determine")
+STATUSES = ("allocated", "in_progress", "submitted", "signed_off")
+CONSENSUS = "consensus"
+
+
+class BadValue(KnownError):
+    """A value that the question or field does not take; the message says what it takes."""
+
+
+def clean_answer(question: Question, raw: str) -> str:
+    """The value as it is stored: codes in the order of the list, plain decimal numbers, ISO dates, text as typed.
+
+    Raises:
+        BadValue: the question does not take it.
+    """
+    return _clean(question.kind, question.choices, raw, f"Question {question.number} ({question.id})")
+
+
+def clean_field(field: CaseField, raw: str) -> str:
+    """The same for a fact of a case.
+
+    Raises:
+        BadValue: the field does not take it.
+    """
+    return _clean(field.kind, field.choices, raw.strip(), f"The field {field.name}")
+
+
+def clean_evidence(raw: str) -> str:
+    """An evidence status, or a blank.
+
+    Raises:
+        BadValue: it is none of `EVIDENCE`.
+    """
+    if raw and raw not in EVIDENCE:
+        raise BadValue(f"“{raw}” is no evidence status; use one of {', '.join(EVIDENCE)} or leave it empty.")
+    return raw
+
+
+def _clean(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str:
+    if raw == "" or kind == "text":
+        return raw
+    if kind == "number":
+        return _number(raw, where)
+    if kind == "date":
+        return _date(raw, where)
+    codes = [c.code for c in choices]
+    given = raw.split(";") if kind == "multiple" else [raw]
+    for code in given:
+        if code not in codes:
+            raise BadValue(f"{where} has no choice “{code}”; it takes {', '.join(codes)}.")
+    if len(set(given)) != len(given):
+        raise BadValue(f"{where} names a choice twice.")
+    return ";".join(code for code in codes if code in given)
+
+
+def _number(raw: str, where: str) -> str:
+    try:
+        number = Decimal(raw.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
+        raise BadValue(f"{where} takes a number; “{raw}” is none.")
+    return format(number.normalize() + 0, "f")
+
+
+def _date(raw: str, where: str) -> str:
+    try:
+        return date.fromisoformat(raw.strip()).isoformat()
+    except ValueError:
+        raise BadValue(f"{where} takes a date such as 2013-09-02; “{raw}” is none.") from None

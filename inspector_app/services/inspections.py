@@ -1,0 +1,91 @@
+"""Making and opening inspections."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from inspector_app.domain.answers import Ledger
+from inspector_app.domain.case import read_details
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import Instrument
+from inspector_app.services.commands import SetDetails
+from inspector_app.services.session import Person, Session
+from inspector_app.services.writer import OnStall, Writer
+from inspector_app.storage.store import Store
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Inspections:
+    """Where inspections come from.
+
+    Attributes:
+        instruments: the question sets at hand, by id.
+        now, new_id: the clock and the source of ids, handed in so that tests and the example are repeatable.
+    """
+
+    instruments: Mapping[str, Instrument]
+    now: Callable[[], datetime] = _now
+    new_id: Callable[[], str] = _new_id
+
+    def create(
+        self, path: Path, instrument: str, person: Person, details: Mapping[str, str], team: Mapping[str, str] | None = None
+    ) -> Session:
+        """A new inspection file with its details.
+
+        Raises:
+            KnownError: the question set is unknown, something is at that place, or it cannot be written to.
+        """
+        chosen = self._instrument(instrument)
+        writer = Writer(lambda: Store.create(path))
+        session = Session(writer, (), chosen, person, self.now, self.new_id)
+        session.do(
+            SetDetails(
+                {
+                    **details,
+                    "id": details.get("id") or self.new_id(),
+                    "instrument": chosen.id,
+                    "instrument_version": chosen.version,
+                    "instrument_hash": chosen.content_hash,
+                },
+                team or {},
+            )
+        )
+        return session
+
+    def open(self, path: Path, person: Person, on_stall: OnStall | None = None) -> Session:
+        """An existing inspection file.
+
+        Raises:
+            KnownError: the file is not there, not ours, damaged, newer, or made with a question set not at hand.
+        """
+        writer = Writer(lambda: Store.open(path), on_stall)
+        try:
+            revisions = writer.submit(lambda s: s.load()).result()
+            details = read_details(Ledger(revisions)).details
+            chosen = self._instrument(details.get("instrument", ""))
+        except BaseException:
+            writer.close()
+            raise
+        return Session(writer, revisions, chosen, person, self.now, self.new_id)
+
+    def _instrument(self, instrument: str) -> Instrument:
+        chosen = self.instruments.get(instrument)
+        if chosen is None:
+            at_hand = ", ".join(self.instruments) or "none"
+            raise KnownError(
+                f"The question set “{instrument}” is not at hand (there are: {at_hand}); nothing was changed. "
+                "Name one of these, or use a copy of Inspector that has it."
+            )
+        return chosen

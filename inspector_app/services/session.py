@@ -1,0 +1,243 @@
+"""One open inspection: a command comes in, revisions are written, and what changed goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.domain.answers import About, Ledger, Revision, Slot, UndoState, seal, undo_state
+from inspector_app.domain.case import Case, InspectionDetails, Officer, read_case, read_details, read_officer
+from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.progress import Remaining, remaining
+from inspector_app.domain.scoring import Method, Scores, Tally, score, tally
+from inspector_app.services.commands import Command
+from inspector_app.services.planner import Draft, Plan, Planner
+from inspector_app.services.writer import Writer
+from inspector_app.storage import store as storage
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a committed act changed, and who began it.
+
+    Attributes:
+        initiator: the name of the widget or command that asked, so that it need not refresh itself.
+        at: when it was committed.
+        slots: every slot with a new revision.
+    """
+
+    initiator: str
+    at: datetime
+    slots: frozenset[Slot]
+
+    def touches(self, about: About, ref: str | None = None) -> bool:
+        """Whether a case, an officer or the inspection changed."""
+        return any(s.about == about and (ref is None or s.ref == ref) for s in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An act that stands on screen and is on its way to the disk; `future` ends when it is there."""
+
+    initiator: str
+    revisions: tuple[Revision, ...]
+    future: Future[None]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who works, where: the assessor's code, and the installation."""
+
+    author: str
+    device: str
+
+
+class Session:
+    """The one way to read and change an open inspection.
+
+    `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do scores
+    and `case(..., pending=False)` move. `do` is both, for callers that may wait.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        revisions: Sequence[Revision],
+        instrument: Instrument,
+        person: Person,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self.instrument = instrument
+        self.person = person
+        self._writer = writer
+        self._now = now
+        self._new_id = new_id
+        self._committed = Ledger(revisions)
+        self._working = Ledger(revisions)
+        own = [r for r in revisions if r.device == person.device]
+        self._tip = max(own, key=lambda r: r.sequence, default=None)
+        self._cases: dict[str, tuple[Case, Tally]] = {}
+
+    # Changing
+
+    def handle(self, command: Command, initiator: str = "") -> Pending | None:
+        """Carries a command out: it stands at once and is on its way to the disk. None when it changes nothing.
+
+        Raises:
+            KnownError: it cannot be carried out; nothing changed.
+        """
+        planner = Planner(self.instrument, self._working, self.person.author, self.person.device)
+        return self._write(planner.plan(command), initiator)
+
+    def take_in(self, drafts: Iterable[Draft], initiator: str = "import") -> Pending | None:
+        """Appends what came from a file, as one act; what stands already adds nothing."""
+        return self._write(Plan(tuple(drafts), "import"), initiator)
+
+    def settle(self, pending: Pending) -> Changes:
+        """Makes a committed act count, and tells what it changed.
+
+        Raises:
+            KnownError: the commit failed and will not be tried again.
+        """
+        pending.future.result()
+        for revision in pending.revisions:
+            self._committed.add(revision)
+            if revision.slot.about == "case":
+                self._cases.pop(revision.slot.ref, None)
+        return Changes(pending.initiator, self._now(), frozenset(r.slot for r in pending.revisions))
+
+    def do(self, command: Command, initiator: str = "") -> Changes | None:
+        """`handle`, wait for the disk, `settle`."""
+        pending = self.handle(command, initiator)
+        return None if pending is None else self.settle(pending)
+
+    def keep_draft(self, about: About, ref: str, question: str, part: str, text: str) -> Future[None]:
+        """Keeps text that is still being typed, against a crash. `part` is ``value`` or ``note``."""
+        draft = storage.Draft(about, ref, question, part, self.person.author, text, self._now())
+        return self._writer.submit(lambda s: s.save_draft(draft))
+
+    def drop_draft(self, about: About, ref: str, question: str, part: str) -> Future[None]:
+        """Forgets a draft whose text became a revision."""
+        return self._writer.submit(lambda s: s.drop_draft(about, ref, question, part))
+
+    def left_by_a_crash(self) -> Sequence[storage.Draft]:
+        """Text that was typed and never became a revision."""
+        return self._writer.submit(lambda s: s.drafts()).result()
+
+    # Reading
+
+    def refs(self) -> tuple[str, ...]:
+        """The references of all cases, in order of first mention."""
+        return self._working.refs("case")
+
+    def case(self, ref: str) -> Case:
+        """A case as it stands on screen, changes on their way to the disk included."""
+        return read_case(self._working, ref)
+
+    def officer(self, code: str) -> Officer:
+        """An officer's interview as it stands on screen."""
+        return read_officer(self._working, code)
+
+    def officers(self) -> tuple[str, ...]:
+        """The codes of all officers who hold a case or were interviewed, sorted."""
+        named = {self.case(ref).officer for ref in self.refs()} | set(self._working.refs("officer"))
+        return tuple(sorted(named - {""}))
+
+    def details(self) -> InspectionDetails:
+        """What is said of the inspection as a whole."""
+        return read_details(self._working)
+
+    def remaining(self, ref: str) -> Remaining:
+        """What remains on a case."""
+        case = self.case(ref)
+        return remaining(self.instrument, case, self.officer(case.officer), self.details().interviews_held)
+
+    def history(self, slot: Slot) -> tuple[Revision, ...]:
+        """Every revision of a slot, oldest first."""
+        return self._working.history(slot)
+
+    def answer_slot(self, about: About, ref: str, question: str) -> Slot:
+        """Where the answer to a question stands or would go."""
+        stands = (self.case(ref) if about == "case" else self.officer(ref)).answers.get(question)
+        if stands is not None:
+            return stands.slot
+        planner = Planner(self.instrument, self._working, self.person.author, self.person.device)
+        return planner.answer_slot(about, ref, question)
+
+    def undo_state(self, about: About, ref: str) -> UndoState:
+        """What undo and redo would act on."""
+        return undo_state(self._working, about, ref, self.person.author, self.person.device)
+
+    def revisions(self) -> tuple[Revision, ...]:
+        """All committed revisions, in the order in which they were read or written."""
+        return tuple(self._committed)
+
+    def assessed(self, ref: str) -> tuple[Case, Tally]:
+        """A case as committed, and where each of its questions stands; kept until the case changes."""
+        known = self._cases.get(ref)
+        if known is None:
+            case = read_case(self._committed, ref)
+            known = self._cases[ref] = (case, tally(self.instrument.case_questions, case.sheet))
+        return known
+
+    def counted(self, include_unfinished: bool = False, where: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """The references of the cases that count: signed off unless told otherwise (scoring rule 8), and within `where`."""
+        return tuple(
+            ref
+            for ref in self._committed.refs("case")
+            if (include_unfinished or self.assessed(ref)[0].signed_off)
+            and all(self.assessed(ref)[0].fields.get(k, "") == v for k, v in (where or {}).items())
+        )
+
+    def scores(
+        self,
+        method: Method = "question-mean",
+        include_unfinished: bool = False,
+        where: Mapping[str, str] | None = None,
+    ) -> Scores:
+        """The scores of what is committed."""
+        counted = self.counted(include_unfinished, where)
+        asked = self.counted(True, where)
+        return score(
+            self.instrument, (self.assessed(ref)[1] for ref in counted), method, len(asked) - len(counted)
+        )
+
+    # The file
+
+    @property
+    def writer(self) -> Writer:
+        """The thread that owns the file."""
+        return self._writer
+
+    def close(self) -> int:
+        """Writes what is on its way and lets go of the file; returns how many acts could not be written."""
+        return self._writer.close()
+
+    def _write(self, plan: Plan, initiator: str) -> Pending | None:
+        at, batch = self._now(), self._new_id()
+        revisions = tuple(
+            self._seal(draft, plan, at, batch) for draft in plan.drafts if plan.kind in ("undo", "redo") or self._new(draft)
+        )
+        if not revisions:
+            return None
+        future = self._writer.submit(lambda s: s.append(revisions), keep=True)
+        return Pending(initiator, revisions, future)
+
+    def _new(self, draft: Draft) -> bool:
+        stands = self._working.standing(draft.slot)
+        said = (stands.value, stands.note, stands.evidence) if stands else ("", "", "")
+        return said != (draft.value, draft.note, draft.evidence)
+
+    def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str) -> Revision:
+        heads = tuple(sorted(r.id for r in self._working.heads(draft.slot)))
+        revision = Revision(
+            self._new_id(), draft.slot, draft.value, draft.note, draft.evidence, plan.kind, batch, plan.undoes,
+            self.person.author, at, self.person.device, self.instrument.version, heads,
+        )  # fmt: skip
+        sequence, previous = (self._tip.sequence + 1, self._tip.digest) if self._tip else (1, "")
+        sealed = self._tip = seal(revision, sequence, previous)
+        self._working.add(sealed)
+        return sealed

@@ -1,0 +1,247 @@
+"""Opening, reading and appending to one inspection file."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, create_engine, delete, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from inspector_app.domain.answers import About, Facet, Kind, Revision, Slot
+from inspector_app.domain.errors import KnownError
+from inspector_app.storage.faults import known_faults
+from inspector_app.storage.tables import (
+    APPLICATION_ID,
+    FORMAT_MAJOR,
+    FORMAT_MINOR,
+    TRIGGERS,
+    Base,
+    DraftRow,
+    RevisionRow,
+    SupersedesRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text on its way to becoming a revision. `part` is ``value`` or ``note``."""
+
+    about: About
+    ref: str
+    question: str
+    part: str
+    author: str
+    text: str
+    at: datetime
+
+
+class Store:
+    """One open inspection file. It belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """A new, empty file.
+
+        Raises:
+            KnownError: something is there already, or the place cannot be written to.
+        """
+        if path.exists():
+            raise KnownError(f"{path.name} is there already and was left as it is; choose another name.")
+        with known_faults(path):
+            store = cls(path, _connect(path, new=True))
+            with store._connection.begin():
+                Base.metadata.create_all(store._connection)
+                for trigger in TRIGGERS:
+                    store._connection.execute(text(trigger))
+                store._write_pragma("application_id", APPLICATION_ID)
+                store._write_pragma("user_version", (FORMAT_MAJOR << 16) + FORMAT_MINOR)
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """An existing file.
+
+        Raises:
+            KnownError: it is not there, not ours, damaged, of a newer version, or not readable.
+        """
+        if not path.is_file():
+            raise KnownError(f"There is no file {path.name} at that place; choose the file again.")
+        with known_faults(path):
+            store = cls(path, _connect(path, new=False))
+            try:
+                store._refuse_what_is_not_ours()
+            except KnownError:
+                store.close()
+                raise
+        return store
+
+    def load(self) -> list[Revision]:
+        """Every revision of the file, in the order in which they were written.
+
+        Raises:
+            KnownError: the file is damaged.
+        """
+        with known_faults(self.path), self._connection.begin():
+            links: dict[str, list[str]] = defaultdict(list)
+            for revision, superseded in self._connection.execute(
+                select(SupersedesRow.revision, SupersedesRow.superseded)
+            ):
+                links[revision].append(superseded)
+            rows = self._connection.execute(text(f"SELECT {_COLUMNS} FROM revision ORDER BY rowid"))
+            return [_revision(tuple(row), links) for row in rows]
+
+    def append(self, revisions: Sequence[Revision]) -> None:
+        """Writes revisions in one transaction: all or none.
+
+        Raises:
+            KnownError: the disk is full, the file locked, read-only or changed by another window.
+        """
+        if not revisions:
+            return
+        links = [{"revision": r.id, "superseded": s} for r in revisions for s in r.supersedes]
+        with known_faults(self.path), self._connection.begin():
+            self._connection.execute(insert(RevisionRow), [_row(r) for r in revisions])
+            if links:
+                self._connection.execute(insert(SupersedesRow), links)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keeps text that is still being typed.
+
+        Raises:
+            KnownError: as for `append`.
+        """
+        row = {**_plain(draft), "at": draft.at.isoformat()}
+        keys = ("about", "ref", "question", "part")
+        statement = upsert(DraftRow).values(row)
+        with known_faults(self.path), self._connection.begin():
+            self._connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=keys, set_={k: v for k, v in row.items() if k not in keys}
+                )
+            )
+
+    def drop_draft(self, about: About, ref: str, question: str, part: str) -> None:
+        """Forgets a draft that became a revision.
+
+        Raises:
+            KnownError: as for `append`.
+        """
+        with known_faults(self.path), self._connection.begin():
+            self._connection.execute(
+                delete(DraftRow).where(
+                    DraftRow.about == about,
+                    DraftRow.ref == ref,
+                    DraftRow.question == question,
+                    DraftRow.part == part,
+                )
+            )
+
+    def drafts(self) -> list[Draft]:
+        """What a crash left behind, oldest first."""
+        with known_faults(self.path), self._connection.begin():
+            rows = self._connection.execute(select(DraftRow.__table__).order_by(DraftRow.at)).mappings().all()
+        return [
+            Draft(r["about"], r["ref"], r["question"], r["part"], r["author"], r["text"], datetime.fromisoformat(r["at"]))
+            for r in rows
+        ]
+
+    def faults(self) -> list[str]:
+        """What SQLite's own integrity check finds wrong with the file; empty when it is sound."""
+        with known_faults(self.path), self._connection.begin():
+            found = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
+        return [] if found == ["ok"] else found
+
+    def copy_to(self, target: Path) -> None:
+        """A consistent copy through SQLite's backup API, put in place in one step.
+
+        Raises:
+            KnownError: the place cannot be written to.
+        """
+        part = target.with_name(target.name + ".part")
+        with known_faults(target):
+            try:
+                copy = dbapi2.connect(str(part))
+                try:
+                    cast(Any, self._connection.connection.driver_connection).backup(copy)
+                finally:
+                    copy.close()
+                os.replace(part, target)
+            finally:
+                part.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+        self._connection.engine.dispose()
+
+    def _refuse_what_is_not_ours(self) -> None:
+        if self._read_pragma("application_id") != APPLICATION_ID:
+            raise KnownError(f"{self.path.name} is not an inspection file; nothing was changed. Choose another file.")
+        major = self._read_pragma("user_version") >> 16
+        if major > FORMAT_MAJOR:
+            raise KnownError(
+                f"{self.path.name} was written by a newer version of Inspector (file format {major}, this copy knows "
+                f"{FORMAT_MAJOR}); nothing was changed. Update this copy to open it."
+            )
+
+    def _read_pragma(self, name: str) -> int:
+        value = int(self._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+        self._connection.rollback()
+        return value
+
+    def _write_pragma(self, name: str, value: int) -> None:
+        self._connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+
+
+_COLUMNS = (
+    "id, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device, instrument, "
+    "sequence, previous, digest"
+)
+
+
+def _connect(path: Path, new: bool) -> Connection:
+    def creator() -> Any:
+        mode = "rwc" if new else "rw"
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5.0)
+        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    return create_engine("sqlite://", creator=creator, module=dbapi2, poolclass=StaticPool).connect()
+
+
+def _plain(draft: Draft) -> dict[str, str]:
+    return {k: getattr(draft, k) for k in ("about", "ref", "question", "part", "author", "text")}
+
+
+def _row(revision: Revision) -> dict[str, str | int]:
+    slot = revision.slot
+    return {
+        "id": revision.id, "about": slot.about, "ref": slot.ref, "facet": slot.facet, "name": slot.name,
+        "assessor": slot.assessor, "value": revision.value, "note": revision.note, "evidence": revision.evidence,
+        "kind": revision.kind, "batch": revision.batch, "undoes": revision.undoes, "author": revision.author,
+        "at": revision.at.isoformat(), "device": revision.device, "sequence": revision.sequence,
+        "instrument": revision.instrument, "previous": revision.previous, "digest": revision.digest,
+    }  # fmt: skip
+
+
+def _revision(row: tuple[Any, ...], links: dict[str, list[str]]) -> Revision:
+    (id_, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device,
+     instrument, sequence, previous, digest) = row  # fmt: skip
+    slot = Slot(cast(About, about), ref, cast(Facet, facet), name, assessor)
+    return Revision(
+        id_, slot, value, note, evidence, cast(Kind, kind), batch, undoes, author, datetime.fromisoformat(at), device,
+        instrument, tuple(sorted(links.get(id_, ()))), sequence, previous, digest,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The tables of an inspection file, format 1."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+APPLICATION_ID = 0x494E5350
+"""“INSP”: in the header of each inspection file."""
+
+FORMAT_MAJOR = 1
+FORMAT_MINOR = 0
+"""Kept together in `user_version` as major * 65536 + minor. A newer major version is refused, a newer minor one read.
+
+History: 1.0, the first.
+"""
+
+
+class Base(DeclarativeBase):
+    """The declarative base of all tables."""
+
+
+class RevisionRow(Base):
+    """One change, for ever; triggers refuse UPDATE and DELETE."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("device", "sequence", name="one_place_in_the_chain"),
+        Index("revision_slot", "about", "ref", "facet", "name"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    about: Mapped[str] = mapped_column(String(16))
+    ref: Mapped[str] = mapped_column(String(200))
+    facet: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(200))
+    assessor: Mapped[str] = mapped_column(String(200))
+    value: Mapped[str]
+    note: Mapped[str]
+    evidence: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    batch: Mapped[str] = mapped_column(String(36))
+    undoes: Mapped[str] = mapped_column(String(36))
+    author: Mapped[str] = mapped_column(String(200))
+    at: Mapped[str] = mapped_column(String(40))
+    device: Mapped[str] = mapped_column(String(36))
+    sequence: Mapped[int] = mapped_column(Integer)
+    instrument: Mapped[str] = mapped_column(String(40))
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class SupersedesRow(Base):
+    """Which revision replaces which; the replaced one may be in another, not yet merged file."""
+
+    __tablename__ = "supersedes"
+
+    revision: Mapped[str] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    superseded: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class DraftRow(Base):
+    """Text being typed that is no revision yet; a crash leaves it here."""
+
+    __tablename__ = "draft"
+
+    about: Mapped[str] = mapped_column(String(16), primary_key=True)
+    ref: Mapped[str] = mapped_column(String(200), primary_key=True)
+    question: Mapped[str] = mapped_column(String(200), primary_key=True)
+    part: Mapped[str] = mapped_column(String(8), primary_key=True)
+    author: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str]
+    at: Mapped[str] = mapped_column(String(40))
+
+
+TRIGGERS = tuple(
+    f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, 'a change once written stays as it is'); END"
+    for table in ("revision", "supersedes")
+    for verb in ("UPDATE", "DELETE")
+)

@@ -1,0 +1,85 @@
+"""The one table of actions: menus, shortcuts and the key sheet are all made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+Menu = Literal["inspection", "case", "answer", "go", "view", "help", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing a person can ask for.
+
+    Attributes:
+        id: a page offers a handler under this id; without one the action is greyed out.
+        text: the words on the menu, in English; translated when shown.
+        keys: shortcuts in Qt's portable notation; the first is shown. Empty for what only the menu has.
+        menu: the menu it stands in; empty for what only the keyboard has.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    menu: Menu = ""
+
+
+def _text(text: str) -> str:
+    return str(QT_TRANSLATE_NOOP("actions", text))
+
+
+MENUS: tuple[tuple[Menu, str], ...] = (
+    ("inspection", _text("&Inspection")),
+    ("case", _text("&Case")),
+    ("answer", _text("&Answer")),
+    ("go", _text("&Go")),
+    ("view", _text("&View")),
+    ("help", _text("&Help")),
+)
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_inspection", _text("New inspection…"), ("Ctrl+N",), "inspection"),
+    ActionSpec("open_inspection", _text("Open inspection…"), ("Ctrl+O",), "inspection"),
+    ActionSpec("open_example", _text("Open the example"), (), "inspection"),
+    ActionSpec("import_cases", _text("Import cases…"), ("Ctrl+I",), "inspection"),
+    ActionSpec("edit_details", _text("About this inspection…"), (), "inspection"),
+    ActionSpec("export_report", _text("Export draft report…"), ("Ctrl+P",), "inspection"),
+    ActionSpec("export_csv", _text("Export tables…"), ("Ctrl+E",), "inspection"),
+    ActionSpec("save_now", _text("Save (answers are saved as you give them)"), ("Ctrl+S",), "inspection"),
+    ActionSpec("close_inspection", _text("Close inspection"), ("Ctrl+W",), "inspection"),
+    ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), "inspection"),
+    ActionSpec("add_case", _text("Add case…"), ("Ctrl+Shift+N",), "case"),
+    ActionSpec("edit_case", _text("Facts of the case…"), ("Ctrl+D",), "case"),
+    ActionSpec("open_case", _text("Begin or continue the case"), (), "case"),
+    ActionSpec("open_interview", _text("The officer's interview"), ("Ctrl+Shift+O",), "case"),
+    ActionSpec("sign_off", _text("Sign off case"), ("Ctrl+Shift+S",), "case"),
+    ActionSpec("reopen", _text("Reopen case…"), (), "case"),
+    ActionSpec("undo", _text("Undo"), ("Ctrl+Z",), "answer"),
+    ActionSpec("redo", _text("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "answer"),
+    ActionSpec("note", _text("Write the evidence note"), ("N",), "answer"),
+    ActionSpec("evidence", _text("Change the evidence status"), ("E",), "answer"),
+    ActionSpec("flag", _text("Come back to this"), ("F",), "answer"),
+    ActionSpec("skip_section", _text("Not applicable for the whole block"), ("Ctrl+Shift+X",), "answer"),
+    ActionSpec("clear_answer", _text("Clear the answer"), ("Delete",), "answer"),
+    ActionSpec("answer_next", _text("Answer and next"), ("Return", "Enter"), "go"),
+    ActionSpec("back", _text("Back"), ("Alt+Left",), "go"),
+    ActionSpec("next", _text("Next"), ("Alt+Right",), "go"),
+    ActionSpec("next_unanswered", _text("Next unanswered"), ("Ctrl+Down",), "go"),
+    ActionSpec("previous_unanswered", _text("Previous unanswered"), ("Ctrl+Up",), "go"),
+    ActionSpec("go_to_number", _text("Go to number…"), ("Ctrl+G",), "go"),
+    ActionSpec("search", _text("Search questions and guidance…"), ("Ctrl+F",), "go"),
+    ActionSpec("to_grid", _text("To the grid"), ("F6",), "go"),
+    ActionSpec("to_remains", _text("To what remains"), ("F7",), "go"),
+    ActionSpec("to_question", _text("To the question"), ("F8", "Escape"), "go"),
+    ActionSpec("show_cases", _text("Cases"), ("Ctrl+1",), "view"),
+    ActionSpec("show_scores", _text("Scores"), ("Ctrl+2",), "view"),
+    ActionSpec("guidance", _text("Fold guidance in or out"), ("F9",), "view"),
+    ActionSpec("history", _text("Fold history in or out"), ("F10",), "view"),
+    ActionSpec("key_sheet", _text("Keys"), ("F1", "?"), "help"),
+    ActionSpec("about", _text("About Inspector"), (), "help"),
+)
+
+CHOICE_KEYS = _text("1 to 9: choose an answer; for lists of several, tick or untick")
