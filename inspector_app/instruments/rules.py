@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
-from inspector_app.domain.instrument import All, Any as AnyOf, Compare, FieldIs, Not, Operator, QuestionIs, Rule
+from inspector_app.domain.instrument import All, Compare, FieldIs, Not, Operator, QuestionIs, Rule
+from inspector_app.domain.instrument import Any as AnyOf
 
 
 class BadRule(ValueError):
@@ -30,7 +31,7 @@ def read_rule(raw: dict[str, Any]) -> Rule:
         case {"not": dict(part), **rest} if not rest:
             return Not(read_rule(part))
         case {"compare": left, "op": str(op), "with": right, **rest} if not rest and op in get_args(Operator):
-            return Compare(str(left), op, str(right))
+            return Compare(str(left), cast(Operator, op), str(right))
     raise BadRule(f"cannot read the rule {raw}")
 
 

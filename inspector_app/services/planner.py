@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from inspector_app.domain.answers import About, Kind, Ledger, Slot, undo_state
+from inspector_app.domain.answers import About, Kind, Ledger, Revision, Slot, undo_state
 from inspector_app.domain.case import ASSESSOR, Case, interviewer, read_case, read_details, read_officer
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, Question
@@ -170,7 +170,7 @@ class Planner:
             raise KnownError("There is nothing to undo here.")
         self._refuse_if_signed_off(about, ref)
         drafts = []
-        for revision in self.ledger.of_batch(batch):
+        for revision in self._undoable(batch):
             before = self.ledger.before(revision)
             value, note, evidence = (before.value, before.note, before.evidence) if before else ("", "", "")
             if revision.slot.facet == "status" and not value:
@@ -183,8 +183,14 @@ class Planner:
         if batch is None:
             raise KnownError("There is nothing to redo here.")
         self._refuse_if_signed_off(about, ref)
-        revisions = self.ledger.of_batch(batch)
+        revisions = self._undoable(batch)
         return Plan(tuple(Draft(r.slot, r.value, r.note, r.evidence) for r in revisions), "redo", batch)
+
+    def _undoable(self, batch: str) -> tuple[Revision, ...]:
+        """What undo takes back. A case stays begun and allocated when its first answer is undone."""
+        revisions = self.ledger.of_batch(batch)
+        answers = tuple(r for r in revisions if r.slot.facet == "answer")
+        return answers or revisions
 
     def _question(self, question_id: str) -> Question:
         question = self.instrument.questions_by_id.get(question_id)
