@@ -63,6 +63,11 @@ class Writer:
         with self._wake:
             return len(self._jobs)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the file was let go of."""
+        return not self._thread.is_alive()
+
     def close(self) -> int:
         """Does what is lined up, closes the file, and returns how many jobs a stall left undone."""
         with self._wake:

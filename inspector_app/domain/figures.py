@@ -1,0 +1,158 @@
+"""The figures of a report as plain values, each with its base. How they are counted is in `findings`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from inspector_app.domain.scoring import GroupScore, Scores, percent
+
+CAUTION_BELOW = 10
+"""Bases smaller than this carry a caution, unless set otherwise (scoring rule 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of a base."""
+
+    label: str
+    count: int
+    base: int
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percent, half up; None of nothing."""
+        return percent(Fraction(self.count, self.base)) if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFinding:
+    """A scored question over the counted cases. `also` are the other criteria in which it counts."""
+
+    id: str
+    number: str
+    short: str
+    key: bool
+    above: int
+    below: int
+    not_applicable: int
+    also: tuple[str, ...]
+
+    @property
+    def part(self) -> Part:
+        """The cases above the line, of those to which it applies."""
+        return Part(self.short, self.above, self.above + self.below)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the answers to one question divide.
+
+    Attributes:
+        several: several choices may be ticked, so that the parts may add up to more than the base.
+        reasons: it is a list of reasons beneath another question.
+        base: the answers that the parts are of; *not applicable* is apart (scoring rules 1 and 6).
+        of: where a rule sets the base, the number of the question and the answers that it asks for.
+    """
+
+    id: str
+    number: str
+    short: str
+    several: bool
+    reasons: bool
+    base: int
+    not_applicable: int
+    parts: tuple[Part, ...]
+    of: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number over the cases that have one: how many, the lowest, the middle and the highest."""
+
+    id: str
+    number: str
+    short: str
+    base: int
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFinding:
+    """One criterion: its score, its questions, the reasons given beneath them, and the facts that go with them."""
+
+    id: str
+    title: str
+    score: GroupScore
+    questions: tuple[QuestionFinding, ...]
+    reasons: tuple[Spread, ...]
+    facts: tuple[Spread, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewFinding:
+    """A leadership and management criterion as the officers see it; never scored."""
+
+    id: str
+    title: str
+    views: tuple[Spread, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """One factor: in how many cases it is present, and for those whether work and progress were enough."""
+
+    label: str
+    present: Part
+    interventions: Part
+    progress: Part
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFinding:
+    """One outcome: `score` by the method in use, `alternative` by the other one."""
+
+    id: str
+    title: str
+    short: str
+    expectation: str
+    score: GroupScore
+    alternative: GroupScore
+    criteria: tuple[CriterionFinding, ...]
+    interviews: tuple[InterviewFinding, ...]
+    factors: tuple[FactorRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The counted cases by one case field; `blank` have no value."""
+
+    name: str
+    label: str
+    listed: bool
+    parts: tuple[Part, ...]
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a report prints as a figure.
+
+    Attributes:
+        officers: how many were interviewed; None where no interviews are held.
+        facts: facts that belong to no outcome.
+        sample, sample_measures: the case fields with a list, and those that are numbers.
+    """
+
+    scores: Scores
+    outcomes: tuple[OutcomeFinding, ...]
+    officers: int | None
+    facts: tuple[Spread, ...]
+    measures: tuple[Measure, ...]
+    sample: tuple[Breakdown, ...]
+    sample_measures: tuple[Measure, ...]
