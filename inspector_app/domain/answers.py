@@ -162,8 +162,8 @@ class Ledger:
         return tuple(sorted((self._by_id[i] for i in self._slots.get(slot, ())), key=_when))
 
     def conflicts(self) -> tuple[Slot, ...]:
-        """The slots with more than one head."""
-        return tuple(slot for slot in self._slots if len(self.heads(slot)) > 1)
+        """The slots whose heads say different things."""
+        return tuple(slot for slot in self._slots if len({(r.value, r.note, r.evidence) for r in self.heads(slot)}) > 1)
 
     def before(self, revision: Revision) -> Revision | None:
         """What stood in the slot before a named revision."""
@@ -221,7 +221,10 @@ def latest(revisions: Iterable[Revision]) -> Revision | None:
 
 
 def verify_chains(revisions: Iterable[Revision]) -> tuple[str, ...]:
-    """Sentences about every altered, missing or inserted revision; empty when each device's chain is whole."""
+    """Sentences about every altered, missing or inserted revision; empty when each device's chain is whole.
+
+    A chain may fork: two copies of a file that went on separately at one device both follow on the same change.
+    """
     chains: dict[str, list[Revision]] = defaultdict(list)
     problems = []
     for revision in revisions:
@@ -229,12 +232,11 @@ def verify_chains(revisions: Iterable[Revision]) -> tuple[str, ...]:
         if digest_of(revision) != revision.digest:
             problems.append(f"Revision {revision.id} (device {revision.device}) was altered after it was written.")
     for device, chain in chains.items():
-        before = ""
-        for place, revision in enumerate(sorted(chain, key=lambda r: r.sequence), start=1):
-            if revision.sequence != place or revision.previous != before:
+        places = {"": 0} | {revision.digest: revision.sequence for revision in chain}
+        for revision in sorted(chain, key=lambda r: r.sequence):
+            if places.get(revision.previous) != revision.sequence - 1:
                 problems.append(f"The chain of device {device} is broken at its change {revision.sequence}.")
                 break
-            before = revision.digest
     return tuple(problems)
 
 

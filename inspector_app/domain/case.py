@@ -100,7 +100,7 @@ def read_case(ledger: Ledger, ref: str) -> Case:
     assessor = fields.pop(ASSESSOR, "")
     status = next((r.value for s, r in stands.items() if s.facet == "status"), "allocated")
     answers = {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == assessor}
-    answers |= {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == CONSENSUS}
+    answers |= {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == CONSENSUS and r.value}
     return Case(ref, status, assessor, fields, answers, _flags(stands), _named(stands, "reason"))
 
 

@@ -115,7 +115,7 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFinding:
-    """One outcome: `score` by the method in use, `alternative` by the other one."""
+    """One outcome: `score` by the method in use, `alternative` by the other; factors stand with one of its criteria."""
 
     id: str
     title: str
@@ -126,6 +126,7 @@ class OutcomeFinding:
     criteria: tuple[CriterionFinding, ...]
     interviews: tuple[InterviewFinding, ...]
     factors: tuple[FactorRow, ...] = ()
+    factor_criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

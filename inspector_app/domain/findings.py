@@ -54,7 +54,8 @@ class _Counting:
     def outcome(self, outcome: Outcome) -> OutcomeFinding:
         own = [c for c in self.instrument.criteria if c.outcome == outcome.id]
         cells = _factor_cells(self.instrument)
-        tells_factors = bool(cells) and self.homes[cells[0].id] in {c.id for c in own}
+        factors_at = self.homes[cells[0].id] if cells else ""
+        tells_factors = factors_at in {c.id for c in own}
         return OutcomeFinding(
             id=outcome.id,
             title=outcome.title,
@@ -63,14 +64,16 @@ class _Counting:
             score=_group(self.scores.outcomes, outcome.id),
             alternative=_group(self.scores.alternatives, outcome.id),
             criteria=tuple(self.criterion(c) for c in own if c.scored),
-            interviews=() if self.views is None else tuple(self.interview(c, self.views) for c in own if not c.scored),
+            interviews=self.interviews(own),
             factors=_factors(self.instrument, self.asked) if tells_factors else (),
+            factor_criterion=factors_at if tells_factors else "",
         )
 
     def criterion(self, criterion: Criterion) -> CriterionFinding:
-        factor_cells = {q.id for q in _factor_cells(self.instrument)}
+        # The table of factors tells these already.
+        told = {q.id for q in cells} | {FACTOR_QUESTION} if (cells := _factor_cells(self.instrument)) else set()
         questions = self.instrument.case_questions
-        own = [q for q in questions if self.homes[q.id] == criterion.id and q.id not in factor_cells]
+        own = [q for q in questions if self.homes[q.id] == criterion.id and q.id not in told]
         facts = [q for q in own if not _is_reasons(q) and (not q.scored or _is_scale(q))]
         scored = [s for s in self.scores.questions if criterion.id in s.criteria]
         return CriterionFinding(
@@ -83,9 +86,17 @@ class _Counting:
             measures=_measures(facts, self.asked),
         )
 
-    def interview(self, criterion: Criterion, views: Sequence[_Asked]) -> InterviewFinding:
-        own = [q for q in self.instrument.officer_questions if next(iter(q.criteria), "") == criterion.id]
-        return InterviewFinding(criterion.id, criterion.title, self.spreads(own, views), _measures(own, views))
+    def interviews(self, criteria: Sequence[Criterion]) -> tuple[InterviewFinding, ...]:
+        """The criteria that are not scored and about which officers are asked; none where no interviews are held."""
+        if self.views is None:
+            return ()
+        found = []
+        for criterion in (c for c in criteria if not c.scored):
+            asked = [q for q in self.instrument.officer_questions if next(iter(q.criteria), "") == criterion.id]
+            views, measures = self.spreads(asked, self.views), _measures(asked, self.views)
+            if views:
+                found.append(InterviewFinding(criterion.id, criterion.title, views, measures))
+        return tuple(found)
 
     def spreads(self, questions: Iterable[Question], asked: Sequence[_Asked]) -> tuple[Spread, ...]:
         listed = [q for q in questions if q.kind in ("single", "multiple")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from inspector_app.domain.instrument import Instrument, Per, Question
@@ -63,7 +64,7 @@ class Form:
     screens: tuple[Screen, ...]
     by_question: Mapping[str, Screen]
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All its questions, screen by screen."""
         return tuple(q for s in self.screens for q in s.questions)
@@ -144,7 +145,7 @@ def neighbour_cell(
 
 
 def by_number(questions: Iterable[Question], typed: str) -> tuple[Question, ...]:
-    """The questions whose number is, or begins with, what was typed; an exact match comes first. Case does not matter."""
+    """The questions whose number is, or begins with, what was typed; an exact match first. Case does not matter."""
     wanted = re.sub(r"\s+", "", typed).casefold()
     if not wanted:
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from inspector_app.domain.answers import About, Kind, Ledger, Revision, Slot, undo_state
 from inspector_app.domain.case import ASSESSOR, Case, interviewer, read_case, read_details, read_officer
@@ -30,12 +31,13 @@ from inspector_app.services.commands import (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A change to one slot that is not yet a revision."""
+    """A change to one slot that is not yet a revision. `at` is when it was made, where that is not now."""
 
     slot: Slot
     value: str
     note: str = ""
     evidence: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

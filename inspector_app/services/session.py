@@ -58,7 +58,8 @@ class Session:
     """The one way to read and change an open inspection.
 
     `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do scores
-    and `case(..., pending=False)` move. `do` is both, for callers that may wait.
+    and `case(..., pending=False)` move. `do` is both, for callers that may wait. `writer` is the thread that owns
+    the file; `ledger` is what stands on screen, changes on their way to the disk included, to be read only.
     """
 
     def __init__(
@@ -72,11 +73,11 @@ class Session:
     ) -> None:
         self.instrument = instrument
         self.person = person
-        self._writer = writer
+        self.writer = writer
         self._now = now
         self._new_id = new_id
         self._committed = Ledger(revisions)
-        self._working = Ledger(revisions)
+        self.ledger = Ledger(revisions)
         own = [r for r in revisions if r.device == person.device]
         self._tip = max(own, key=lambda r: r.sequence, default=None)
         self._cases: dict[str, tuple[Case, Tally]] = {}
@@ -89,12 +90,28 @@ class Session:
         Raises:
             KnownError: it cannot be carried out; nothing changed.
         """
-        planner = Planner(self.instrument, self._working, self.person.author, self.person.device)
+        planner = Planner(self.instrument, self.ledger, self.person.author, self.person.device)
         return self._write(planner.plan(command), initiator)
 
     def take_in(self, drafts: Iterable[Draft], initiator: str = "import") -> Pending | None:
         """Appends what came from a file, as one act; what stands already adds nothing."""
         return self._write(Plan(tuple(drafts), "import"), initiator)
+
+    def join(self, revisions: Iterable[Revision], initiator: str = "merge") -> Pending | None:
+        """Takes in revisions that another copy of this inspection holds, as they are; what is here adds nothing.
+
+        Raises:
+            CorruptHistory: one of them is here with other content; nothing was taken in.
+        """
+        union = Ledger(self.ledger)
+        added = tuple(r for r in revisions if union.add(r))
+        if not added:
+            return None
+        self.ledger = union
+        own = (r for r in added if r.device == self.person.device)
+        self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
+        future = self.writer.submit(lambda s: s.append(added), keep=True)
+        return Pending(initiator, added, future)
 
     def settle(self, pending: Pending) -> Changes:
         """Makes a committed act count, and tells what it changed.
@@ -117,38 +134,38 @@ class Session:
     def keep_draft(self, about: About, ref: str, question: str, part: str, text: str) -> Future[None]:
         """Keeps text that is still being typed, against a crash. `part` is ``value`` or ``note``."""
         draft = storage.Draft(about, ref, question, part, self.person.author, text, self._now())
-        return self._writer.submit(lambda s: s.save_draft(draft))
+        return self.writer.submit(lambda s: s.save_draft(draft))
 
     def drop_draft(self, about: About, ref: str, question: str, part: str) -> Future[None]:
         """Forgets a draft whose text became a revision."""
-        return self._writer.submit(lambda s: s.drop_draft(about, ref, question, part))
+        return self.writer.submit(lambda s: s.drop_draft(about, ref, question, part))
 
     def left_by_a_crash(self) -> Sequence[storage.Draft]:
         """Text that was typed and never became a revision."""
-        return self._writer.submit(lambda s: s.drafts()).result()
+        return self.writer.submit(lambda s: s.drafts()).result()
 
     # Reading
 
     def refs(self) -> tuple[str, ...]:
         """The references of all cases, in order of first mention."""
-        return self._working.refs("case")
+        return self.ledger.refs("case")
 
     def case(self, ref: str) -> Case:
         """A case as it stands on screen, changes on their way to the disk included."""
-        return read_case(self._working, ref)
+        return read_case(self.ledger, ref)
 
     def officer(self, code: str) -> Officer:
         """An officer's interview as it stands on screen."""
-        return read_officer(self._working, code)
+        return read_officer(self.ledger, code)
 
     def officers(self) -> tuple[str, ...]:
         """The codes of all officers who hold a case or were interviewed, sorted."""
-        named = {self.case(ref).officer for ref in self.refs()} | set(self._working.refs("officer"))
+        named = {self.case(ref).officer for ref in self.refs()} | set(self.ledger.refs("officer"))
         return tuple(sorted(named - {""}))
 
     def details(self) -> InspectionDetails:
         """What is said of the inspection as a whole."""
-        return read_details(self._working)
+        return read_details(self.ledger)
 
     def remaining(self, ref: str) -> Remaining:
         """What remains on a case."""
@@ -157,19 +174,19 @@ class Session:
 
     def history(self, slot: Slot) -> tuple[Revision, ...]:
         """Every revision of a slot, oldest first."""
-        return self._working.history(slot)
+        return self.ledger.history(slot)
 
     def answer_slot(self, about: About, ref: str, question: str) -> Slot:
         """Where the answer to a question stands or would go."""
         stands = (self.case(ref) if about == "case" else self.officer(ref)).answers.get(question)
         if stands is not None:
             return stands.slot
-        planner = Planner(self.instrument, self._working, self.person.author, self.person.device)
+        planner = Planner(self.instrument, self.ledger, self.person.author, self.person.device)
         return planner.answer_slot(about, ref, question)
 
     def undo_state(self, about: About, ref: str) -> UndoState:
         """What undo and redo would act on."""
-        return undo_state(self._working, about, ref, self.person.author, self.person.device)
+        return undo_state(self.ledger, about, ref, self.person.author, self.person.device)
 
     def revisions(self) -> tuple[Revision, ...]:
         """All committed revisions, in the order in which they were read or written."""
@@ -184,7 +201,7 @@ class Session:
         return known
 
     def counted(self, include_unfinished: bool = False, where: Mapping[str, str] | None = None) -> tuple[str, ...]:
-        """The references of the cases that count: signed off unless told otherwise (scoring rule 8), and within `where`."""
+        """The references of the cases that count: signed off unless told otherwise (scoring rule 8), within `where`."""
         return tuple(
             ref
             for ref in self._committed.refs("case")
@@ -207,37 +224,35 @@ class Session:
 
     # The file
 
-    @property
-    def writer(self) -> Writer:
-        """The thread that owns the file."""
-        return self._writer
-
     def close(self) -> int:
         """Writes what is on its way and lets go of the file; returns how many acts could not be written."""
-        return self._writer.close()
+        return self.writer.close()
 
     def _write(self, plan: Plan, initiator: str) -> Pending | None:
         at, batch = self._now(), self._new_id()
+        always = plan.kind in ("undo", "redo")
         revisions = tuple(
-            self._seal(draft, plan, at, batch) for draft in plan.drafts if plan.kind in ("undo", "redo") or self._new(draft)
+            self._seal(draft, plan, at, batch) for draft in plan.drafts if always or _adds(self.ledger, draft)
         )
         if not revisions:
             return None
-        future = self._writer.submit(lambda s: s.append(revisions), keep=True)
+        future = self.writer.submit(lambda s: s.append(revisions), keep=True)
         return Pending(initiator, revisions, future)
 
-    def _new(self, draft: Draft) -> bool:
-        stands = self._working.standing(draft.slot)
-        said = (stands.value, stands.note, stands.evidence) if stands else ("", "", "")
-        return said != (draft.value, draft.note, draft.evidence)
-
     def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str) -> Revision:
-        heads = tuple(sorted(r.id for r in self._working.heads(draft.slot)))
+        heads = tuple(sorted(r.id for r in self.ledger.heads(draft.slot)))
         revision = Revision(
             self._new_id(), draft.slot, draft.value, draft.note, draft.evidence, plan.kind, batch, plan.undoes,
-            self.person.author, at, self.person.device, self.instrument.version, heads,
+            self.person.author, draft.at or at, self.person.device, self.instrument.version, heads,
         )  # fmt: skip
         sequence, previous = (self._tip.sequence + 1, self._tip.digest) if self._tip else (1, "")
         sealed = self._tip = seal(revision, sequence, previous)
-        self._working.add(sealed)
+        self.ledger.add(sealed)
         return sealed
+
+
+def _adds(ledger: Ledger, draft: Draft) -> bool:
+    """Whether a draft says anything else than what stands."""
+    stands = ledger.standing(draft.slot)
+    said = (stands.value, stands.note, stands.evidence) if stands else ("", "", "")
+    return said != (draft.value, draft.note, draft.evidence)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from inspector_app.domain.errors import KnownError
+
+DAMAGED = "{name} is damaged; nothing was changed. Go back to the last copy that opens, and keep this one for help."
 
 _SENTENCES = (
     ("disk is full", "The disk is full, so {name} could not take the last change; what was saved is safe. Free some space and try again."),
@@ -18,7 +20,8 @@ _SENTENCES = (
     ("read-only", "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a copy."),
     ("unable to open", "{name} could not be opened; nothing was changed. Check that the folder is there and that you may use it."),
     ("not a database", "{name} is not an inspection file, or it is damaged; nothing was changed. Choose another file, or go back to a copy."),
-    ("malformed", "{name} is damaged; nothing was changed. Go back to the last copy that opens, and keep this one for help."),
+    ("malformed", DAMAGED),
+    ("could not decode", DAMAGED),
     ("disk i/o", "The drive with {name} does not answer; what was saved is safe. Check the drive and try again."),
 )  # fmt: skip
 
@@ -28,13 +31,6 @@ def known_faults(path: Path) -> Iterator[None]:
     """Turns SQLite's complaints about a file into `KnownError`; what it does not know passes through as a bug."""
     try:
         yield
-    except IntegrityError as error:
-        if "revision.device" in str(error.orig):
-            raise KnownError(
-                f"Another window has changed {path.name} meanwhile, so the last change is not saved; what was saved "
-                "is safe. Close this window and open the file again."
-            ) from error
-        raise
     except (DBAPIError, dbapi2.Error) as error:
         sentence = _sentence(str(getattr(error, "orig", None) or error))
         if sentence is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,13 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, create_engine, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from inspector_app.domain.answers import About, Facet, Kind, Revision, Slot
 from inspector_app.domain.errors import KnownError
-from inspector_app.storage.faults import known_faults
+from inspector_app.storage.faults import DAMAGED, known_faults
 from inspector_app.storage.tables import (
     APPLICATION_ID,
     FORMAT_MAJOR,
@@ -49,6 +51,7 @@ class Store:
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self._connection = connection
+        self._rows: int | None = None
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -67,6 +70,7 @@ class Store:
                     store._connection.execute(text(trigger))
                 store._write_pragma("application_id", APPLICATION_ID)
                 store._write_pragma("user_version", (FORMAT_MAJOR << 16) + FORMAT_MINOR)
+            store._rows = 0
         return store
 
     @classmethod
@@ -100,7 +104,12 @@ class Store:
             ):
                 links[revision].append(superseded)
             rows = self._connection.execute(text(f"SELECT {_COLUMNS} FROM revision ORDER BY rowid"))
-            return [_revision(tuple(row), links) for row in rows]
+            try:
+                revisions = [_revision(tuple(row), links) for row in rows]
+            except ValueError as error:
+                raise KnownError(DAMAGED.format(name=self.path.name)) from error
+            self._rows = self._last_row()
+        return revisions
 
     def append(self, revisions: Sequence[Revision]) -> None:
         """Writes revisions in one transaction: all or none.
@@ -115,6 +124,8 @@ class Store:
             self._connection.execute(insert(RevisionRow), [_row(r) for r in revisions])
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
+            self._refuse_if_changed_elsewhere(len(revisions))
+        self._rows = None if self._rows is None else self._rows + len(revisions)
 
     def save_draft(self, draft: Draft) -> None:
         """Keeps text that is still being typed.
@@ -182,7 +193,9 @@ class Store:
                 part.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the file, and of the journal beside it, which stays between transactions."""
+        with suppress(DBAPIError):
+            self._connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         self._connection.close()
         self._connection.engine.dispose()
 
@@ -195,6 +208,17 @@ class Store:
                 f"{self.path.name} was written by a newer version of Inspector (file format {major}, this copy knows "
                 f"{FORMAT_MAJOR}); nothing was changed. Update this copy to open it."
             )
+
+    def _refuse_if_changed_elsewhere(self, added: int) -> None:
+        """Within the transaction that holds the write lock. Rows are never deleted, so the last row's number counts them."""
+        if self._rows is not None and self._last_row() != self._rows + added:
+            raise KnownError(
+                f"Another window or program has changed {self.path.name} meanwhile, so the last change is not saved; what "
+                "was saved is safe. Close this window and open the file again."
+            )
+
+    def _last_row(self) -> int:
+        return int(self._connection.execute(text("SELECT coalesce(max(rowid), 0) FROM revision")).scalar_one())
 
     def _read_pragma(self, name: str) -> int:
         value = int(self._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())

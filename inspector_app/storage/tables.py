@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 APPLICATION_ID = 0x494E5350
@@ -25,8 +25,9 @@ class RevisionRow(Base):
 
     __tablename__ = "revision"
     __table_args__ = (
-        UniqueConstraint("device", "sequence", name="one_place_in_the_chain"),
         Index("revision_slot", "about", "ref", "facet", "name"),
+        # Not unique: two copies of a file that went on separately at one device share numbers, and must merge.
+        Index("revision_chain", "device", "sequence"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -43,6 +43,8 @@ class ImportSummary:
         new: references of cases that are added.
         changed: references of cases of which facts, allocation or status change.
         same: how many rows say what stands already.
+        members: assessor codes that join the team.
+        gaps: a sentence for each signed-off case with gaps; these are taken all the same.
         bad_rows: a sentence for each row that cannot be taken, with its line number; where there is one, nothing is taken.
         pending: the act on its way to the disk; None in a dry run, or where nothing changes.
     """
@@ -51,6 +53,8 @@ class ImportSummary:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     same: int = 0
+    members: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     bad_rows: tuple[str, ...] = ()
     pending: Pending | None = None
 

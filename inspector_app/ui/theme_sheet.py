@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from inspector_app.ui.theme import Palette
 
 _BASE = """
-* { font-family: "Lato"; outline: none; }
+* { outline: none; }
 QWidget { color: $ink; }
 QMainWindow, QScrollArea, QStackedWidget, QWidget[surface="paper"], QFrame[surface="paper"] { background: $paper; border: none; }
 QScrollArea > QWidget > QWidget[surface="plain"] { background: transparent; }
 QFrame[surface="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[surface="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
 QFrame[surface="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[surface="foot"] { background: $surface; border: none; border-top: 1px solid $line; border-left: 1px solid $line; }
 QFrame[surface="notice"] { background: $surface; border: none; border-bottom: 1px solid $line; border-left: 4px solid $accent; }
 QFrame[surface="notice"][tone="stop"] { border-left-color: $stop; }
 QFrame[surface="notice"][tone="attention"] { border-left-color: $attention; }
@@ -38,6 +39,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: ${s12}px; }
 QLabel[role="caps"] { color: $quiet; font-size: ${s12}px; font-weight: 600; }
+QLabel[role="result"] { color: $quiet; font-size: ${s17}px; }
 QLabel[role="number"] { color: $quiet; font-weight: 600; }
 QLabel[role="good"] { color: $good; font-weight: 600; }
 QLabel[role="attention"] { color: $attention; font-weight: 600; }

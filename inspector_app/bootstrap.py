@@ -1,0 +1,237 @@
+"""The one place that wires things together."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app import __version__
+from inspector_app.cli.run import run as run_command
+from inspector_app.cli.run import wants_window
+from inspector_app.domain.errors import BadRows, KnownError
+from inspector_app.domain.instrument import Instrument
+from inspector_app.runtime import paths
+from inspector_app.runtime.crash import CrashLog
+from inspector_app.runtime.files import read_text
+from inspector_app.runtime.logs import begin_log
+from inspector_app.runtime.settings import Settings
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.session import Person, Session
+
+if TYPE_CHECKING:
+    from inspector_app.ui.desk import ImportSummary, Recent, Work
+
+# The window and what it needs (Qt, tables, the report) are imported where they are used: start-up is felt each morning.
+
+ME = "me"
+"""The setting that holds the assessor code used last on this machine."""
+
+RECENT, RECENT_LIMIT = "recent", 12
+STATE = "state"
+
+COMMAND_LINE = "command-line"
+"""In whose name commands write on a machine where nobody has said who they are."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command or the window, and returns the exit status."""
+    wiring = Wiring(Settings(paths.config_folder() / "settings.json"))
+    if wants_window(arguments):
+        begin_log(paths.state_folder())
+    else:
+        _write_as_utf8()
+    return run_command(arguments, wiring)
+
+
+class Wiring:
+    """What the command line and the window are given; see `cli.tool.Tool`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """The question sets that ship, by id."""
+        from inspector_app.instruments.library import load_all
+
+        return load_all(paths.resources() / "instruments")
+
+    @cached_property
+    def inspections(self) -> Inspections:
+        """Where inspections are made and opened."""
+        return Inspections(self.instruments)
+
+    @property
+    def person(self) -> Person:
+        """Who writes: the assessor known on this machine, or the command line."""
+        return Person(self.settings.get(ME) or COMMAND_LINE, self.settings.device())
+
+    @property
+    def example(self) -> Path:
+        """The folder of the example inspection."""
+        return paths.resources() / "example"
+
+    def open_window(self, path: Path | None) -> int:
+        """Opens the window, with bugs and crashes written down, and returns when it is closed."""
+        from inspector_app.ui.app import run_app
+
+        with _crash_log() as left_behind:
+            return run_app(Office(self.settings, self.inspections, left_behind), path)
+
+    def show_off_screen(self, path: Path) -> None:
+        """Opens the window on a file without a screen, and closes it again."""
+        from inspector_app.ui.app import show_off_screen
+
+        show_off_screen(Office(self.settings, self.inspections), path)
+
+
+class Office:
+    """What the window is given; see `ui.desk.Desk`, whose promises it keeps."""
+
+    def __init__(self, settings: Settings, inspections: Inspections, left_behind: str = "") -> None:
+        self._settings = settings
+        self._inspections = inspections
+        self._left_behind = left_behind
+        self.version = __version__
+        self.instruments = inspections.instruments
+        self.fonts: Sequence[Path] = sorted((paths.resources() / "fonts").glob("*.ttf"))
+        self.documents = paths.documents_folder()
+
+    @property
+    def me(self) -> str:
+        """The assessor code that was used last on this machine."""
+        return str(self._settings.get(ME))
+
+    def set_me(self, code: str) -> None:
+        """Remembers who works here."""
+        self._settings.keep(ME, code)
+
+    def open(self, path: Path) -> Session:
+        """An existing inspection."""
+        return self._inspections.open(path, self._person())
+
+    def create(
+        self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
+    ) -> Session:
+        """A new inspection file."""
+        return self._inspections.create(path, instrument_id, Person(me, self._settings.device()), details, team)
+
+    def make_example(self, path: Path) -> Work:
+        """The work that writes the example inspection."""
+        from inspector_app.services.example import refuse_if_there, write_example
+
+        refuse_if_there(path)
+        folder, person = paths.resources() / "example", self._person()
+        return lambda progress, cancelled: write_example(self._inspections, person, folder, path, progress, cancelled)
+
+    def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
+        """Reads a table of cases, and takes it in unless it is a dry run or a row is bad."""
+        from inspector_app.services.importing import Text, count_rows, read_in, take_in
+        from inspector_app.ui.desk import ImportSummary
+
+        text = Text(path.name, read_text(path))
+        try:
+            intake = read_in(session, text, None)
+        except BadRows as error:
+            return ImportSummary(count_rows(text), bad_rows=error.rows)
+        return ImportSummary(
+            intake.case_rows,
+            intake.new,
+            intake.changed,
+            intake.same,
+            intake.members,
+            intake.gaps,
+            pending=None if dry_run else take_in(session, intake),
+        )
+
+    def export_report(self, session: Session, path: Path) -> Work:
+        """Freezes what stands; the work writes the draft report."""
+        from inspector_app.services import reporting
+
+        frozen = reporting.freeze(session)
+        return lambda progress, cancelled: reporting.write_frozen(frozen, path, progress, cancelled) is not None
+
+    def export_tables(self, session: Session, folder: Path) -> Work:
+        """Freezes what stands; the work writes the tables."""
+        from inspector_app.services import exporting
+
+        frozen = exporting.freeze(session)
+        return lambda progress, cancelled: exporting.export_tables(frozen, folder, progress, cancelled) is not None
+
+    def recent(self) -> Sequence[Recent]:
+        """Inspections opened before, the latest first."""
+        from inspector_app.ui.desk import Recent
+
+        return [
+            Recent(
+                Path(entry["path"]),
+                entry["name"],
+                datetime.fromisoformat(entry["opened"]),
+                not Path(entry["path"]).exists(),
+            )
+            for entry in self._recent()
+        ]
+
+    def remember(self, path: Path, name: str) -> None:
+        """Puts an inspection first among the recent ones."""
+        place = str(path.absolute())
+        entry = {"path": place, "name": name, "opened": datetime.now(UTC).isoformat()}
+        others = [other for other in self._recent() if other["path"] != place]
+        self._settings.keep(RECENT, [entry, *others][:RECENT_LIMIT])
+
+    def forget(self, path: Path) -> None:
+        """Takes an inspection off the list of recent ones."""
+        place = str(path.absolute())
+        self._settings.keep(RECENT, [entry for entry in self._recent() if entry["path"] != place])
+
+    def state(self) -> Mapping[str, str]:
+        """What `keep_state` kept last."""
+        kept = self._settings.get(STATE, {})
+        return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
+
+    def keep_state(self, state: Mapping[str, str]) -> None:
+        """Keeps positions of the window, last page and case."""
+        self._settings.keep(STATE, dict(state))
+
+    def left_by_a_crash(self) -> str:
+        """What the crash logs of runs before hold, once."""
+        text, self._left_behind = self._left_behind, ""
+        return text
+
+    def _person(self) -> Person:
+        return Person(self.me, self._settings.device())
+
+    def _recent(self) -> list[dict[str, str]]:
+        kept = self._settings.get(RECENT, [])
+        wanted = {"path", "name", "opened"}
+        return [e for e in kept if isinstance(e, dict) and wanted <= e.keys()] if isinstance(kept, list) else []
+
+
+@contextmanager
+def _crash_log() -> Iterator[str]:
+    crash_log = CrashLog(paths.state_folder())
+    left_behind = crash_log.left_behind()
+    crash_log.begin()
+    try:
+        yield left_behind
+    except KnownError:
+        raise
+    except Exception as error:
+        crash_log.write_down(error)
+        raise
+    finally:
+        crash_log.end()
+
+
+def _write_as_utf8() -> None:
+    """Results are UTF-8 with their own line ends everywhere; a terminal that cannot show a sign gets a stand-in."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")

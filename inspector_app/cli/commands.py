@@ -1,0 +1,218 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from inspector_app.cli.console import ProgressBar, put, put_line, say
+from inspector_app.cli.tool import Tool
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import Instrument
+from inspector_app.runtime.files import read_text, write_whole
+from inspector_app.services.session import Session
+
+# What a command needs besides is imported by the command itself: each start pays only for what it uses.
+
+
+def example(args: Namespace, tool: Tool) -> int:
+    """Writes the example inspection."""
+    from inspector_app.services.example import write_example
+
+    bar = ProgressBar()
+    try:
+        write_example(tool.inspections, tool.person, tool.example, args.file, bar)
+    finally:
+        bar.end()
+    say([f"The example is in {args.file}."])
+    return 0
+
+
+def new(args: Namespace, tool: Tool) -> int:
+    """Makes an empty inspection."""
+    tool.inspections.create(args.file, args.instrument, tool.person, {"trust": args.trust}).close()
+    say([f"The inspection of {args.trust} is in {args.file}."])
+    return 0
+
+
+def instruments(args: Namespace, tool: Tool) -> int:
+    """Lists the question sets."""
+    put_line("id\tversion\ttitle\tquestions")
+    for one in tool.instruments.values():
+        put_line(f"{one.id}\t{one.version}\t{one.title}\t{len(one.questions)}")
+    return 0
+
+
+def questions(args: Namespace, tool: Tool) -> int:
+    """Prints a question set."""
+    from inspector_app.services.exporting import questions_csv, questions_json
+
+    instrument = _instrument(tool.instruments, args.instrument)
+    text = (questions_csv if args.format == "csv" else questions_json)(instrument)
+    if args.output is None:
+        put(text)
+    else:
+        write_whole(args.output, text.encode())
+    return 0
+
+
+def take_in(args: Namespace, tool: Tool) -> int:
+    """Imports cases and answers."""
+    from inspector_app.services import importing
+
+    texts = [None if p is None else importing.Text(p.name, read_text(p)) for p in (args.cases, args.answers)]
+    with _opened(args.file, tool) as session:
+        intake = importing.read_in(session, *texts)
+        if not args.dry_run:
+            _commit(session, importing.take_in(session, intake))
+    if args.cases is not None:
+        put_line(f"cases: {intake.case_rows} rows, {len(intake.new)} new, {len(intake.changed)} changed")
+    if args.answers is not None:
+        put_line(f"answers: {intake.answer_rows} rows, {intake.answers} new or changed")
+    say(intake.gaps)
+    if intake.members:
+        say([f"Added to the team: {', '.join(intake.members)}."])
+    if args.dry_run:
+        say(["Dry run: nothing was written."])
+    return 0
+
+
+def export(args: Namespace, tool: Tool) -> int:
+    """Writes the tables."""
+    from inspector_app.services.exporting import export_tables, freeze
+
+    with _opened(args.file, tool) as session:
+        written = export_tables(freeze(session), args.directory)
+    say([f"Written to {args.directory}: {', '.join(path.name for path in written or ())}."])
+    return 0
+
+
+def merge(args: Namespace, tool: Tool) -> int:
+    """Brings other copies in."""
+    from inspector_app.services import merging
+
+    with _opened(args.file, tool) as session:
+        union = merging.read_others(session, args.others)
+        if not args.dry_run:
+            _commit(session, merging.merge(session, union))
+    for brought in union.brought:
+        put_line(f"{brought.name}: {brought.new} new, {brought.same} same")
+    for conflict in union.conflicts:
+        slot = conflict.slot
+        by = f" by {slot.assessor}" if slot.assessor else ""
+        values = " / ".join(value or "(blank)" for value in conflict.values)
+        say([f"conflicting: {slot.about} {slot.ref}, {slot.facet} {slot.name}{by}: {values}"])
+    new, same = (sum(getattr(b, what) for b in union.brought) for what in ("new", "same"))
+    put_line(f"total: {new} new, {same} same, {len(union.conflicts)} conflicting")
+    if args.dry_run:
+        say(["Dry run: nothing was written."])
+    return 0
+
+
+def score(args: Namespace, tool: Tool) -> int:
+    """Prints the scores."""
+    from inspector_app.cli.score_table import score_table
+    from inspector_app.services.exporting import scores_json
+
+    where = dict(args.where)
+    with _opened(args.file, tool) as session:
+        _refuse_unknown(session.instrument, where)
+        scores = session.scores(args.method, args.include_unfinished, where)
+        if args.json:
+            put(scores_json(session.instrument, scores))
+        else:
+            put(score_table(session.instrument, session.details(), scores, where, args.include_unfinished))
+    return 0
+
+
+def report(args: Namespace, tool: Tool) -> int:
+    """Writes the draft report."""
+    from inspector_app.services.reporting import write_report
+
+    bar = ProgressBar()
+    with _opened(args.file, tool) as session:
+        try:
+            write_report(session, args.output, bar, lambda: False)
+        finally:
+            bar.end()
+    say([f"The draft report is in {args.output}."])
+    return 0
+
+
+def check(args: Namespace, tool: Tool) -> int:
+    """Looks whether a file is sound."""
+    from inspector_app.services import checking
+
+    sound = True
+    for finding in checking.check(args.file, tool.instruments):
+        sound = sound and finding.sound
+        if finding.sound:
+            put_line(f"ok {finding.what}")
+        say(f"{finding.what}: {problem}" for problem in finding.problems)
+    return 0 if sound else 1
+
+
+def self_test(args: Namespace, tool: Tool) -> int:
+    """Proves that this copy works."""
+    from inspector_app.services.selftest import SelfTestFailed, self_test
+
+    try:
+        for line in self_test(tool.inspections, tool.show_off_screen):
+            put_line(f"ok {line}")
+    except SelfTestFailed as error:
+        say([f"Failed: {error}."])
+        return 1
+    return 0
+
+
+RUN: Mapping[str, Callable[[Namespace, Tool], int]] = {
+    "example": example,
+    "new": new,
+    "instruments": instruments,
+    "questions": questions,
+    "import": take_in,
+    "export": export,
+    "merge": merge,
+    "score": score,
+    "report": report,
+    "check": check,
+    "self-test": self_test,
+}
+
+
+@contextmanager
+def _opened(path: Path, tool: Tool) -> Iterator[Session]:
+    session = tool.inspections.open(path, tool.person)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _commit(session: Session, pending: object) -> None:
+    from inspector_app.services.session import Pending
+
+    if isinstance(pending, Pending):
+        session.settle(pending)
+
+
+def _instrument(at_hand: Mapping[str, Instrument], chosen: str | None) -> Instrument:
+    if chosen is None:
+        return max(at_hand.values(), key=lambda i: i.id)
+    if chosen not in at_hand:
+        raise KnownError(f"The question set “{chosen}” is not at hand; there are: {', '.join(at_hand)}.")
+    return at_hand[chosen]
+
+
+def _refuse_unknown(instrument: Instrument, where: Mapping[str, str]) -> None:
+    for name, value in where.items():
+        field = instrument.fields_by_name.get(name)
+        if field is None:
+            raise KnownError(
+                f"The question set has no case field “{name}”; it has {', '.join(instrument.fields_by_name)}."
+            )
+        codes = [c.code for c in field.choices]
+        if value and codes and value not in codes:
+            raise KnownError(f"The case field {name} never holds “{value}”; it takes {', '.join(codes)}.")

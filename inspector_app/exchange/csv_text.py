@@ -1,0 +1,128 @@
+"""CSV as RFC 4180 has it, written so that no spreadsheet runs a cell, and read back as it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from inspector_app.domain.errors import BadRows, KnownError
+
+csv.field_size_limit(2**31 - 1)
+
+_RUNS = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line of the file on which it begins (the header is line 1), and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        """A cell; empty where the table has no such column."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was read; `name` is what messages call it."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def has(self, column: str) -> bool:
+        """Whether the table has a column."""
+        return column in self.columns
+
+
+def read_table(name: str, text: str, needed: Sequence[str], known: Iterable[str]) -> Table:
+    """The rows of a CSV text, columns found by name in any order.
+
+    Args:
+        needed: columns that must be there.
+        known: all columns that may be there.
+
+    Raises:
+        KnownError: no header, a column missing, unknown or named twice, or quotation marks that do not close.
+        BadRows: rows with more or fewer cells than the header.
+    """
+    records = _records(name, text.removeprefix("\ufeff"))
+    columns = tuple(cell.strip() for cell in next(records, (1, []))[1])
+    _refuse_columns(name, columns, needed, frozenset(known))
+    rows, bad = [], []
+    for line, cells in records:
+        if len(cells) == len(columns):
+            rows.append(Row(line, dict(zip(columns, map(unguarded, cells), strict=True))))
+        else:
+            bad.append(f"{name}, line {line}: it has {_cells(len(cells))} where the header has {len(columns)}.")
+    if bad:
+        raise BadRows(f"{name} has rows of another length than its header; nothing was taken from it.", tuple(bad))
+    return Table(name, columns, tuple(rows))
+
+
+def count_rows(name: str, text: str) -> int:
+    """How many rows a CSV text has, its header left out, whatever they hold.
+
+    Raises:
+        KnownError: quotation marks that do not close.
+    """
+    return max(0, sum(1 for _ in _records(name, text)) - 1)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A CSV text with a header, lines ending in CR LF, each cell guarded."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(guarded(c) for c in columns)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """The cell with an apostrophe before what a spreadsheet would run: ``=``, ``+``, ``-``, ``@``, tab or return.
+
+    A cell that starts with apostrophes before one of these gets one more, so that `unguarded` gives back what it was.
+    """
+    return "'" + cell if _RUNS.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before `guarded`."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise KnownError(
+                f"{name}, line {before + 1}: the quotation marks do not match ({error}); nothing was taken from it."
+            ) from None
+        if cells is None:
+            return
+        if cells:
+            yield before + 1, cells
+        before = reader.line_num
+
+
+def _refuse_columns(name: str, columns: tuple[str, ...], needed: Sequence[str], known: frozenset[str]) -> None:
+    twice = sorted({c for c in columns if columns.count(c) > 1})
+    unknown = [c for c in columns if c not in known]
+    missing = [c for c in needed if c not in columns]
+    for wrong, what in ((twice, "repeats"), (unknown, "has the unknown column"), (missing, "lacks the column")):
+        if wrong:
+            names = ", ".join(f"“{c}”" for c in wrong)
+            raise KnownError(f"{name}, line 1: its header {what} {names}; nothing was taken from it.")
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

@@ -1,0 +1,117 @@
+"""What stands behind the findings: sample, scoring, grid, glossary, team, and the marks of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector_app.domain.instrument import Criterion
+from inspector_app.report.input import ReportInput
+from inspector_app.report.model import Block, Cell, Column, Heading, Table, Terms, Text
+from inspector_app.report.tables import Tables
+from inspector_app.report.words import Words
+
+_CHARTED = ("gender", "ethnicity", "rosh", "case_type", "principal_offence")
+"""The case fields that get a chart of their own."""
+_SCORING = 10
+"""The number of paragraphs on scoring."""
+_ROLES = ("lead", "deputy", "inspector", "local_assessor")
+
+
+def appendices(given: ReportInput, words: Words) -> Iterator[Block]:
+    """All appendices in order."""
+    parts = (
+        ("sample", _sample), ("scoring", _scoring), ("grid", _grid), ("glossary", _glossary),
+        ("team", _team), ("imprint", _imprint),
+    )  # fmt: skip
+    for letter, (key, part) in zip("ABCDEF", parts, strict=True):
+        yield Heading(1, words.say(key), key, label=letter, above=words.say("appendix", letter=letter))
+        yield from part(given, words)
+
+
+def _sample(given: ReportInput, words: Words) -> Iterator[Block]:
+    findings, tables = given.findings, Tables(words, given.caution_below)
+    yield Text(words.say("sample_lead", cases=words.count("case", findings.scores.counted)), "lead")
+    by_name = {b.name: b for b in findings.sample}
+    yield from (tables.sample_chart(by_name[name]) for name in _CHARTED if name in by_name)
+    others = [tables.sample_spread(b) for b in findings.sample if b.name not in _CHARTED]
+    yield Heading(2, words.say("flags"), "sample-flags", listed=False)
+    yield from tables.spreads(others, words.say("flags"))
+    yield from tables.measures(findings.sample_measures)
+    if findings.facts or findings.measures:
+        yield Heading(2, words.say("other_facts"), "sample-facts", listed=False)
+        yield from tables.spreads(findings.facts, words.say("facts"))
+        yield from tables.measures(findings.measures)
+
+
+def _scoring(given: ReportInput, words: Words) -> Iterator[Block]:
+    method = words.say(f"method.{given.findings.scores.method}")
+    for place in range(1, _SCORING + 1):
+        yield Text(words.say(f"scoring_{place}", method=method, n=given.caution_below))
+
+
+def _grid(given: ReportInput, words: Words) -> Iterator[Block]:
+    instrument = given.instrument
+    yield Text(words.say("grid_lead"))
+    columns = (
+        Column(words.say("outcome"), "text", 27),
+        *(Column(p.title, "text", 0) for p in instrument.processes),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for outcome in instrument.outcomes:
+        cells: list[Cell] = [f"{outcome.id}  {outcome.title}"]
+        for process in instrument.processes:
+            here = [c for c in instrument.criteria if c.outcome == outcome.id and c.process == process.id]
+            cells.append("\n".join(_grid_cell(given, words, c) for c in here))
+        rows.append(tuple(cells))
+    yield Table("", "", columns, tuple(rows))
+
+
+def _grid_cell(given: ReportInput, words: Words, criterion: Criterion) -> str:
+    number = sum(1 for q in given.instrument.scored_questions if criterion.id in q.criteria)
+    counted = words.count("question", number) if criterion.scored else words.say("unscored")
+    return f"{criterion.id}  {criterion.title}\n{counted}"
+
+
+def _glossary(given: ReportInput, words: Words) -> Iterator[Block]:
+    yield Terms(given.instrument.glossary)
+
+
+def _team(given: ReportInput, words: Words) -> Iterator[Block]:
+    team, details = given.details.team, given.details.details
+    dates = [(key, words.date(details.get(name, ""))) for key, name in _DATES]
+    if given.origin.as_at is not None:
+        dates.append(("as_at", words.moment(given.origin.as_at)))
+    pair = (Column(words.say("what"), "text", 60), Column(words.say("when"), "text", 0))
+    yield Table(words.say("dates"), "", pair, tuple((words.say(k), v or words.say("none")) for k, v in dates))
+    if not team:
+        yield Text(words.say("no_team"))
+        return
+    columns = (Column(words.say("role"), "text", 60), Column(words.say("code"), "text", 0))
+    known = [(role, words.say(f"role.{role}")) for role in _ROLES]
+    others = [(role, role) for role in sorted({*team.values()} - {*_ROLES})]
+    rows = tuple(
+        (label, ", ".join(sorted(code for code, held in team.items() if held == role)))
+        for role, label in (*known, *others)
+        if role in team.values()
+    )
+    yield Table(words.say("team"), words.say("team_lead"), columns, rows)
+
+
+_DATES = (("first_day", "fieldwork_start"), ("last_day", "fieldwork_end"))
+
+
+def _imprint(given: ReportInput, words: Words) -> Iterator[Block]:
+    origin, scores = given.origin, given.findings.scores
+    yield Text(words.say("imprint_lead"))
+    columns = (Column(words.say("entry"), "text", 48), Column(words.say("value"), "text", 0))
+    entries = (
+        ("set_id", origin.instrument),
+        ("set_version", origin.version),
+        ("set_hash", origin.content_hash),
+        ("revisions", str(origin.revisions)),
+        ("digest", origin.digest),
+        ("imprint_counted", f"{scores.counted} / {scores.left_out}"),
+        ("imprint_method", words.say(f"method.{scores.method}")),
+    )
+    rows = tuple((words.say(key), value or words.say("none")) for key, value in entries)
+    yield Table("", "", columns, rows)

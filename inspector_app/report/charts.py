@@ -1,0 +1,107 @@
+"""The one module that draws. A chart is a `Drawing`: the PDF embeds it, and a screen may show the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from inspector_app.report import styles
+from inspector_app.report.model import Bar
+
+LABEL_WIDTH = 66 * mm
+FIGURES_WIDTH = 33 * mm
+GAP = 3 * mm
+BAR_HEIGHT = 9.0
+LINE_HEIGHT = 10.4
+ROW_GAP = 6.5
+AXIS_HEIGHT = 15.0
+GROUP_HEIGHT = 20.0
+TICKS = (0, 25, 50, 75, 100)
+SIZE = 8.6
+
+
+def plot_width(width: float) -> float:
+    """The length of 100 % in a chart of that width."""
+    return float(width - LABEL_WIDTH - FIGURES_WIDTH - 2 * GAP)
+
+
+def height_of(bars: tuple[Bar, ...]) -> float:
+    """The height of the chart of these bars."""
+    return sum(height for *_, height in _rows(bars)) + AXIS_HEIGHT
+
+
+def bar_chart(bars: tuple[Bar, ...], width: float) -> Drawing:
+    """Horizontal bars on an axis that always runs from 0 to 100, each with its figures printed beside it.
+
+    A bar whose group differs from that of the bar before it stands under the name of the group.
+    """
+    drawing = Drawing(width, height_of(bars))
+    top = drawing.height
+    _axis(drawing, width, top)
+    for bar, lines, begins, height in _rows(bars):
+        if begins:
+            _group(drawing, bar.group, top)
+        _row(drawing, width, bar, lines, top - height + _body(lines) / 2)
+        top -= height
+    return drawing
+
+
+def _rows(bars: tuple[Bar, ...]) -> Iterator[tuple[Bar, list[str], bool, float]]:
+    """Each bar with the lines of its label, whether it begins a group, and its height."""
+    before = ""
+    for bar in bars:
+        lines = simpleSplit(bar.label, styles.REGULAR, SIZE, LABEL_WIDTH)
+        begins = bool(bar.group) and bar.group != before
+        before = bar.group
+        yield bar, lines, begins, _body(lines) + (GROUP_HEIGHT if begins else 0.0)
+
+
+def _body(lines: list[str]) -> float:
+    return max(len(lines), 1) * LINE_HEIGHT + ROW_GAP
+
+
+def _group(drawing: Drawing, name: str, top: float) -> None:
+    # On a white ground, so that the lines of the axis do not run through the words.
+    base = top - GROUP_HEIGHT + 4
+    ground = Rect(0, base - 3, stringWidth(name, styles.SEMIBOLD, SIZE) + 4, SIZE + 4)
+    ground.fillColor, ground.strokeColor = styles.PAPER, None
+    drawing.add(ground)
+    drawing.add(_text(0, base, name, styles.SEMIBOLD, styles.INK))
+
+
+def _axis(drawing: Drawing, width: float, top: float) -> None:
+    left, length = LABEL_WIDTH + GAP, plot_width(width)
+    for tick in TICKS:
+        x = left + length * tick / 100
+        colour = styles.QUIET if tick == 0 else styles.LINE
+        drawing.add(Line(x, AXIS_HEIGHT - 3, x, top, strokeColor=colour, strokeWidth=styles.HAIRLINE))
+        text = f"{tick}%" if tick == TICKS[-1] else str(tick)
+        drawing.add(_text(x, 3, text, styles.REGULAR, styles.QUIET, anchor="middle", size=7.4))
+
+
+def _row(drawing: Drawing, width: float, bar: Bar, lines: list[str], middle: float) -> None:
+    left, length = LABEL_WIDTH + GAP, plot_width(width)
+    first = middle + (len(lines) - 1) * LINE_HEIGHT / 2 - SIZE * 0.34
+    for place, line in enumerate(lines):
+        drawing.add(_text(LABEL_WIDTH, first - place * LINE_HEIGHT, line, styles.REGULAR, styles.INK, anchor="end"))
+    baseline = middle - SIZE * 0.34
+    end = left + length + GAP
+    if bar.percent is None:
+        drawing.add(_text(end, baseline, "–", styles.REGULAR, styles.QUIET))
+        return
+    if bar.percent:
+        filled = Rect(left, middle - BAR_HEIGHT / 2, length * bar.percent / 100, BAR_HEIGHT)
+        filled.fillColor, filled.strokeColor = styles.ACCENT, None
+        drawing.add(filled)
+    drawing.add(_text(end + 8.5 * mm, baseline, f"{bar.percent}%", styles.SEMIBOLD, styles.INK, anchor="end"))
+    drawing.add(_text(end + 11 * mm, baseline, bar.figures, styles.REGULAR, styles.QUIET))
+
+
+def _text(
+    x: float, y: float, text: str, font: str, colour: object, anchor: str = "start", size: float = SIZE
+) -> String:
+    return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)

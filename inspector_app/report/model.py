@@ -1,0 +1,130 @@
+"""The document as plain blocks: no fonts, no markup, no ReportLab. All text is as typed; it is escaped when set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+TextRole = Literal["lead", "body", "note", "strong"]
+ColumnKind = Literal["text", "quiet", "number", "bar"]
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page. `notices` are what a reader must know before reading on."""
+
+    mark: str
+    title: str
+    trust: str
+    facts: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3. Level 1 begins a page; `key` is its bookmark, `above` a small line over it.
+
+    Levels 1 and 2 stand in the bookmarks; `listed` ones in the contents too.
+    """
+
+    level: Literal[1, 2, 3]
+    text: str
+    key: str
+    label: str = ""
+    above: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    role: TextRole = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One large percentage with what it means beside it."""
+
+    figure: str
+    label: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `width` is in millimetres, 0 takes what is left; a bar column holds percentages to draw."""
+
+    label: str
+    kind: ColumnKind = "number"
+    width: float = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title and a line under the title (base, cautions). `total` sets the last row apart."""
+
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its percentage (None without a base), the figures printed beside it, and the group it stands in."""
+
+    label: str
+    percent: int | None
+    figures: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars on an axis from 0 to 100."""
+
+    title: str
+    note: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms and what they mean."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+Block = Cover | Contents | Heading | Text | Figure | Table | Chart | Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report.
+
+    Attributes:
+        head: left and right side of the running head.
+        foot: the left side of the running foot.
+        page: the right side of it, with ``{page}`` and ``{pages}``.
+    """
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    head: tuple[str, str]
+    foot: str
+    page: str
+    blocks: Sequence[Block]

@@ -1,0 +1,184 @@
+"""Figures set out as tables and charts of the document model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inspector_app.domain.figures import Breakdown, CriterionFinding, FactorRow, Measure, Part, QuestionFinding, Spread
+from inspector_app.domain.scoring import percent
+from inspector_app.report.model import Bar, Block, Cell, Chart, Column, Table
+from inspector_app.report.words import Words
+
+_MOST_COLUMNS = 5
+"""More choices than this make a list of their own, not columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Sets figures out in one language, with one threshold for small bases. `who` is the noun counted."""
+
+    words: Words
+    caution_below: int
+    who: str = "case"
+
+    def questions(self, criterion: CriterionFinding) -> Table:
+        """The scored questions of a criterion, with its score as the last row."""
+        say = self.words.say
+        columns = (
+            Column(say("number"), "quiet", 14), Column(say("question"), "text", 0), Column(say("above"), "number", 13),
+            Column(say("below"), "number", 13), Column(say("na"), "number", 12), Column(say("base"), "number", 14),
+            Column(say("share"), "number", 13), Column("", "bar", 27),
+        )  # fmt: skip
+        rows = [self._question(q) for q in criterion.questions]
+        mean = percent(criterion.score.score)
+        rows.append(("", say("mean_of", id=criterion.id), "", "", "", "", self.words.percent(mean), mean))
+        note = self._caution(q.part.base for q in criterion.questions)
+        return Table(say("findings", id=criterion.id), note, columns, tuple(rows), total=True)
+
+    def key_questions(self, criteria: Sequence[CriterionFinding]) -> Chart | None:
+        """The bars of the key questions, grouped by criterion; None where there are none."""
+        keys = [(q, f"{c.id} {c.title}") for c in criteria for q in c.questions if q.key]
+        bars = tuple(self._bar(q.part, group) for q, group in keys)
+        return Chart("", self._caution(q.part.base for q, _ in keys), bars) if bars else None
+
+    def spreads(self, spreads: Iterable[Spread], title: str = "") -> list[Block]:
+        """Spreads that share their choices in one table, the others one by one, in the order of the form."""
+        groups: dict[tuple[str, ...], list[Spread]] = {}
+        for spread in spreads:
+            labels = tuple(p.label for p in spread.parts)
+            alone = spread.several or len(labels) > _MOST_COLUMNS
+            groups.setdefault((spread.id,) if alone else labels, []).append(spread)
+        return [self.matrix(group, title) if len(group) > 1 else self.listing(group[0]) for group in groups.values()]
+
+    def matrix(self, group: Sequence[Spread], title: str = "") -> Table:
+        """Questions as rows, their shared answers as columns."""
+        say = self.words.say
+        with_na = any(s.not_applicable for s in group)
+        answers = tuple(Column(p.label, "number", 19) for p in group[0].parts)
+        numbered = any(s.number for s in group)
+        columns = (
+            *((Column(say("number"), "quiet", 14),) if numbered else ()), Column(say("question"), "text", 0),
+            *answers, *((Column(say("na"), "number", 12),) if with_na else ()), Column(say("base"), "number", 14),
+        )  # fmt: skip
+        rows = tuple(
+            (
+                *((s.number,) if numbered else ()),
+                s.short,
+                *(str(p.count) for p in s.parts),
+                *((str(s.not_applicable),) if with_na else ()),
+                self._base(s.base),
+            )
+            for s in group
+        )
+        note = " ".join(filter(None, (say("divide_note") if with_na else "", self._caution(s.base for s in group))))
+        return Table(title or say("divide"), note, columns, rows)
+
+    def listing(self, spread: Spread) -> Table:
+        """The answers to one question as rows."""
+        say = self.words.say
+        columns = (
+            Column(say("answer"), "text", 0),
+            Column(say("officers" if self.who == "officer" else "count"), "number", 16),
+            Column(say("share"), "number", 13),
+            Column("", "bar", 40),
+        )
+        rows = tuple((p.label, str(p.count), self.words.percent(p.percent), p.percent) for p in spread.parts)
+        title = f"{spread.number} {spread.short}".strip()
+        return Table(title, self._note(spread), columns, rows)
+
+    def sample_chart(self, breakdown: Breakdown) -> Chart:
+        """The sample by one case field."""
+        return Chart(breakdown.label, self._blank(breakdown), tuple(self._bar(p) for p in breakdown.parts))
+
+    def sample_spread(self, breakdown: Breakdown) -> Spread:
+        """A case field in the shape of a question, so that fields with the same list share a table."""
+        base = sum(p.count for p in breakdown.parts)
+        return Spread(breakdown.name, "", breakdown.label, False, False, base, 0, breakdown.parts)
+
+    def measures(self, measures: Sequence[Measure]) -> list[Block]:
+        """Numbers with their range; nothing where there are none."""
+        if not measures:
+            return []
+        say = self.words.say
+        columns = (
+            Column(say("question"), "text", 0),
+            *(Column(say(key), "number", 19) for key in ("low", "middle", "high", "base")),
+        )
+        rows = tuple(
+            (f"{m.number} {m.short}".strip(), _plain(m.low), _plain(m.middle), _plain(m.high), self._base(m.base))
+            for m in measures
+        )
+        return [Table(say("numbers"), self._caution(m.base for m in measures), columns, rows)]
+
+    def factors(self, rows: Sequence[FactorRow]) -> Table:
+        """Factors, how often each was found, and how often work and progress were enough."""
+        say = self.words.say
+        columns = (
+            Column(say("factor"), "text", 0), Column(say("found"), "number", 17), Column(say("share"), "number", 13),
+            Column(say("work"), "number", 23), Column("", "bar", 21), Column(say("progress"), "number", 25),
+            Column("", "bar", 21),
+        )  # fmt: skip
+        cells = tuple(self._factor(row) for row in rows)
+        bases = [p.base for row in rows for p in (row.interventions, row.progress)]
+        note = " ".join(filter(None, (say("factors_note"), self._caution(bases))))
+        return Table(say("factors"), note, columns, cells)
+
+    def _factor(self, row: FactorRow) -> tuple[Cell, ...]:
+        return (
+            row.label, str(row.present.count), self.words.percent(row.present.percent),
+            self._with_base(row.interventions), row.interventions.percent,
+            self._with_base(row.progress), row.progress.percent,
+        )  # fmt: skip
+
+    def _question(self, question: QuestionFinding) -> tuple[Cell, ...]:
+        text, part = question.short, question.part
+        if question.also:
+            text = self.words.say("also", text=text, criteria=", ".join(question.also))
+        return (
+            question.number, text, str(question.above), str(question.below), str(question.not_applicable),
+            self._base(part.base), self.words.percent(part.percent), part.percent,
+        )  # fmt: skip
+
+    def _bar(self, part: Part, group: str = "") -> Bar:
+        figures = self.words.say("of", count=part.count, base=part.base)
+        if self._small(part.base):
+            figures = f"{figures} {self.words.say('mark')}"
+        return Bar(part.label, part.percent, figures, group)
+
+    def _base(self, base: int) -> str:
+        """A base in a right-aligned column: the mark goes before it, so that the digits stay in line."""
+        return f"{self.words.say('mark')} {base}" if self._small(base) else str(base)
+
+    def _with_base(self, part: Part) -> str:
+        return self.words.say("with_base", percent=self.words.percent(part.percent), base=self._base(part.base))
+
+    def _small(self, base: int) -> bool:
+        return 0 < base < self.caution_below
+
+    def _caution(self, bases: Iterable[int]) -> str:
+        return self.words.say("caution", n=self.caution_below) if any(self._small(b) for b in bases) else ""
+
+    def _note(self, spread: Spread) -> str:
+        base = self.words.count(self.who, spread.base)
+        if self._small(spread.base):
+            base = f"{base} {self.words.say('mark')}"
+        parts = [self.words.say("base_open", base=base)]
+        if spread.of is not None:
+            number, answers = spread.of
+            quoted = self.words.listed([f"“{a}”" for a in answers])
+            parts = [self.words.say("base_of", base=base, answers=quoted, number=number)]
+        if spread.several:
+            parts.append(self.words.say("several"))
+        parts.append(self._caution([spread.base]))
+        return " ".join(filter(None, parts))
+
+    def _blank(self, breakdown: Breakdown) -> str:
+        cautions = self._caution(p.base for p in breakdown.parts)
+        blank = self.words.count("sample_blank", breakdown.blank) if breakdown.blank else ""
+        return " ".join(filter(None, (blank, cautions)))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}"

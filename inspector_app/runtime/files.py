@@ -1,0 +1,78 @@
+"""Whole files in and out, with the machine's complaints as sentences."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inspector_app.domain.errors import KnownError
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, as UTF-8 with or without a byte order mark; line ends as they are.
+
+    Raises:
+        KnownError: it is not there, may not be read, or is written in another encoding.
+    """
+    with known_faults(path, "read"):
+        content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise KnownError(
+            f"{path.name} is not written in UTF-8 (line {line}); nothing was changed. Save it as “CSV UTF-8” and try "
+            "again."
+        ) from None
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Puts a file in place in one step: there is the whole new one, or what was there before.
+
+    Raises:
+        KnownError: the place cannot be written to, or the disk is full.
+    """
+    part = path.with_name(path.name + ".part")
+    with known_faults(path, "written"):
+        try:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder and those above it, where they are not there yet.
+
+    Raises:
+        KnownError: it cannot be made.
+    """
+    with known_faults(path, "made"):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def known_faults(path: Path, act: str) -> Iterator[None]:
+    """Turns the system's complaints about a file into `KnownError`. `act` is the participle: *read*, *written*."""
+    try:
+        yield
+    except OSError as error:
+        raise KnownError(_sentence(path, act, error)) from error
+
+
+def _sentence(path: Path, act: str, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full, so {path.name} was not {act}; what was there is safe. Free some space and try again."
+    if error.errno == errno.ENOENT:
+        missing = path.name if act == "read" else f"folder {path.parent}"
+        return f"There is no {missing}; nothing was changed. Check the place and try again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{path.name} may not be {act} there; nothing was changed. Choose another place, or ask for the right."
+    reason = error.strerror or str(error)
+    return f"{path.name} could not be {act} ({reason}); nothing was changed. Check the place and try again."

@@ -1,0 +1,90 @@
+"""Whether an inspection file is sound: the file itself, its history, its answers and its question set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.domain.answers import Ledger, Revision, verify_chains
+from inspector_app.domain.case import ASSESSOR, read_details
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.values import STATUSES, clean_answer, clean_evidence, clean_field
+from inspector_app.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what it is, and what is wrong with it (nothing, where it is sound)."""
+
+    what: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def check(path: Path, instruments: Mapping[str, Instrument]) -> Iterator[Finding]:
+    """Looks at a file part by part, and goes on as far as one can. Nothing is changed.
+
+    Raises:
+        KnownError: the file cannot be opened at all.
+    """
+    store = Store.open(path)
+    try:
+        yield Finding("file", tuple(store.faults()))
+        revisions = store.load()
+    finally:
+        store.close()
+    yield Finding(f"history of {len(revisions)} changes", verify_chains(revisions))
+    ledger = Ledger(revisions)
+    details = read_details(ledger).details
+    name = details.get("instrument", "")
+    instrument = instruments.get(name)
+    what = f"question set {name} {details.get('instrument_version', '')}".rstrip()
+    if instrument is None:
+        yield Finding(what, (f"The question set “{name}” is not at hand, so answers cannot be checked.",))
+        return
+    yield Finding(what, tuple(_instrument_problems(instrument, details)))
+    standing = [r for r in revisions if r in ledger.heads(r.slot)]
+    yield Finding(f"{len(standing)} answers and facts", tuple(_value_problems(instrument, standing)))
+
+
+def _instrument_problems(instrument: Instrument, details: Mapping[str, str]) -> Iterator[str]:
+    version = details.get("instrument_version", "")
+    if version != instrument.version:
+        yield f"The inspection was made with version {version}; at hand is {instrument.version}."
+    elif details.get("instrument_hash", "") != instrument.content_hash:
+        yield f"The question set {instrument.id} {version} at hand is not the one that the inspection was made with."
+
+
+def _value_problems(instrument: Instrument, standing: Iterable[Revision]) -> Iterator[str]:
+    for revision in standing:
+        slot = revision.slot
+        try:
+            problem = _value_problem(instrument, revision)
+        except KnownError as error:
+            problem = str(error)
+        if problem:
+            yield f"{slot.about.capitalize()} {slot.ref}: {problem}"
+
+
+def _value_problem(instrument: Instrument, revision: Revision) -> str:
+    slot = revision.slot
+    if slot.facet == "status" and revision.value not in STATUSES:
+        return f"“{revision.value}” is no status."
+    if slot.facet == "field" and slot.name != ASSESSOR:
+        known = instrument.fields_by_name.get(slot.name)
+        if known is None:
+            return f"The question set has no case field “{slot.name}”."
+        return "" if clean_field(known, revision.value) == revision.value else f"{slot.name} is written otherwise."
+    if slot.facet == "answer":
+        question = instrument.questions_by_id.get(slot.name)
+        if question is None or question.per != slot.about:
+            return f"The question set has no question “{slot.name}” asked of a {slot.about}."
+        clean_evidence(revision.evidence)
+        return "" if clean_answer(question, revision.value) == revision.value else f"{slot.name} is written otherwise."
+    return ""

@@ -1,0 +1,92 @@
+"""The example inspection: shipped as plain tables, and written through the same import as any other."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.domain.errors import KnownError
+from inspector_app.runtime.files import read_text
+from inspector_app.services.importing import Text, read_in, take_in
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.session import Person, Session
+from inspector_app.services.work import Cancelled, Progress, never, unheard
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFiles:
+    """What the example is made of: its details and team, its cases, its answers."""
+
+    details: Mapping[str, str]
+    team: Mapping[str, str]
+    cases: Text
+    answers: Text
+
+
+def refuse_if_there(path: Path) -> None:
+    """Refuses to write over something.
+
+    Raises:
+        KnownError: something is at that place.
+    """
+    if path.exists():
+        raise KnownError(f"{path.name} is there already and was left as it is; choose another name.")
+
+
+def read_example(folder: Path) -> ExampleFiles:
+    """The example from its folder (``inspection.toml``, ``cases.csv``, ``answers.csv``).
+
+    Raises:
+        KnownError: a file is missing or cannot be read.
+    """
+    head = tomllib.loads(read_text(folder / "inspection.toml"))
+    cases, answers = (Text(name, read_text(folder / name)) for name in ("cases.csv", "answers.csv"))
+    return ExampleFiles(head["details"], head["team"], cases, answers)
+
+
+def write_example(
+    inspections: Inspections,
+    person: Person,
+    folder: Path,
+    path: Path,
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
+) -> bool:
+    """Writes the example inspection to `path`; False when it was stopped. Either way there is a whole file or none.
+
+    Raises:
+        KnownError: something is at that place already, it cannot be written to, or the example is not whole.
+    """
+    refuse_if_there(path)
+    progress(0.0, "reading the example")
+    example = read_example(folder)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        details = dict(example.details)
+        session = inspections.create(part, details.pop("instrument"), person, details, example.team)
+        try:
+            whole = _fill(session, example, progress, cancelled)
+        finally:
+            session.close()
+        if whole:
+            os.replace(part, path)
+    finally:
+        for left in (part, part.with_name(part.name + "-journal")):
+            left.unlink(missing_ok=True)
+    return whole
+
+
+def _fill(session: Session, example: ExampleFiles, progress: Progress, cancelled: Cancelled) -> bool:
+    progress(0.1, "checking cases and answers")
+    intake = read_in(session, example.cases, example.answers)
+    if cancelled():
+        return False
+    progress(0.5, "writing cases and answers")
+    pending = take_in(session, intake)
+    if pending is not None:
+        session.settle(pending)
+    progress(1.0, "done")
+    return not cancelled()

@@ -1,0 +1,80 @@
+"""Text that was being typed when the program last ended without closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector_app.domain.answers import About
+from inspector_app.domain.errors import KnownError
+from inspector_app.services.commands import SetAnswer
+from inspector_app.services.session import Pending, Session
+from inspector_app.storage.store import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """One piece of text found.
+
+    Attributes:
+        part: ``value`` or ``note``.
+        pending: the revision on its way to the disk; None where it could not become one.
+        problem: why it could not, as a sentence; it is then kept as it was and found again next time.
+    """
+
+    about: About
+    ref: str
+    question: str
+    part: str
+    pending: Pending | None
+    problem: str = ""
+
+
+def recover(session: Session) -> tuple[Recovered, ...]:
+    """Turns what a crash left behind into revisions, and tells which. Text that stands already is passed over.
+
+    Nothing waits for the disk: `pending` is followed, or settled, by the caller. Running it again finds nothing more.
+
+    Raises:
+        KnownError: the file cannot be read.
+    """
+    found = (_recover(session, draft) for draft in session.left_by_a_crash())
+    return tuple(one for one in found if one is not None)
+
+
+def _recover(session: Session, draft: Draft) -> Recovered | None:
+    part = "note" if draft.part == "note" else "value"
+    pending, problem = None, ""
+    if not _settled_later(session, draft, part):
+        try:
+            pending = session.handle(_command(draft, part), "recovery")
+        except KnownError as error:
+            problem = str(error)
+    if not problem:
+        # It follows the revision in the writer's line, so the draft is never gone before its text is safe.
+        session.drop_draft(draft.about, draft.ref, draft.question, draft.part)
+    if pending is None and not problem:
+        return None
+    return Recovered(draft.about, draft.ref, draft.question, part, pending, problem)
+
+
+def _command(draft: Draft, part: str) -> SetAnswer:
+    if part == "note":
+        return SetAnswer(draft.about, draft.ref, draft.question, note=draft.text)
+    return SetAnswer(draft.about, draft.ref, draft.question, value=draft.text)
+
+
+def _settled_later(session: Session, draft: Draft, part: str) -> bool:
+    """Whether the text became a revision, and only the draft's removal was cut short."""
+    if draft.question not in session.instrument.questions_by_id:
+        return False
+    stood = ""
+    try:
+        slot = session.answer_slot(draft.about, draft.ref, draft.question)
+    except KnownError:
+        return False
+    for revision in session.history(slot):
+        said = revision.note if part == "note" else revision.value
+        if revision.at >= draft.at and said != stood:
+            return True
+        stood = said
+    return False

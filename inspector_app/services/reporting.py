@@ -1,0 +1,107 @@
+"""The draft report: freezes what an inspection says, then writes it as a PDF without touching the inspection again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.domain.answers import latest
+from inspector_app.domain.figures import CAUTION_BELOW
+from inspector_app.domain.findings import find
+from inspector_app.domain.scoring import Method
+from inspector_app.report.input import Origin, ReportInput
+from inspector_app.runtime.files import known_faults, write_whole
+from inspector_app.runtime.paths import resources
+from inspector_app.services.session import Session
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """A report on disk."""
+
+    path: Path
+    pages: int
+
+
+def freeze(
+    session: Session,
+    method: Method = "question-mean",
+    include_unfinished: bool = False,
+    caution_below: int = CAUTION_BELOW,
+) -> ReportInput:
+    """What the report will say, drawn from what is committed. To be called on the session's own thread; it is quick.
+
+    Args:
+        include_unfinished: counts cases that are not signed off too; the report then says so on every page.
+        caution_below: bases smaller than this are marked.
+    """
+    details, revisions = session.details(), session.revisions()
+    cases = [session.assessed(ref)[0] for ref in session.counted(include_unfinished)]
+    officers = [session.officer(code) for code in session.officers()] if details.interviews_held else None
+    newest = latest(revisions)
+    said = details.details
+    return ReportInput(
+        instrument=session.instrument,
+        details=details,
+        findings=find(session.instrument, session.scores(method, include_unfinished), cases, officers),
+        origin=Origin(
+            instrument=said.get("instrument", session.instrument.id),
+            version=said.get("instrument_version", session.instrument.version),
+            content_hash=said.get("instrument_hash", session.instrument.content_hash),
+            revisions=len(revisions),
+            digest=newest.digest if newest else "",
+            as_at=newest.at if newest else None,
+        ),
+        unfinished=sum(1 for case in cases if not case.signed_off),
+        caution_below=caution_below,
+    )
+
+
+def write_report(
+    session: Session,
+    path: Path,
+    progress: Progress = lambda _share, _doing: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    method: Method = "question-mean",
+    include_unfinished: bool = False,
+) -> WrittenReport | None:
+    """`freeze` and `write_frozen` in one, for callers that may wait."""
+    progress(0.0, "Reading the answers")
+    return write_frozen(freeze(session, method, include_unfinished), path, progress, cancelled)
+
+
+def write_frozen(
+    given: ReportInput,
+    path: Path,
+    progress: Progress = lambda _share, _doing: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> WrittenReport | None:
+    """Writes the PDF; may run on any thread. What stood at `path` stays until the new report is whole.
+
+    Returns:
+        None where `cancelled` said yes; nothing is left behind then.
+
+    Raises:
+        KnownError: the folder is missing, may not be written to, or the disk is full.
+    """
+    # ReportLab is slow to load, and most days nobody writes a report.
+    from inspector_app.report.render import Cancelled, render
+
+    with known_faults(path, "written"):
+        # A folder that is not there is told before a long wait.
+        path.parent.stat()
+    try:
+        rendered = render(
+            given, resources() / "fonts", lambda share, page: progress(0.95 * share, f"Setting page {page}"), cancelled
+        )
+    except Cancelled:
+        return None
+    progress(0.95, "Writing the file")
+    if cancelled():
+        return None
+    write_whole(path, rendered.content)
+    progress(1.0, "Report written")
+    return WrittenReport(path, rendered.pages)

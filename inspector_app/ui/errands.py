@@ -1,0 +1,121 @@
+"""Long errands of the window, each a job with progress: opening a file, making the example, exporting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from inspector_app.domain.errors import KnownError
+from inspector_app.services.session import Session
+from inspector_app.ui.desk import Desk, Work
+from inspector_app.ui.errors import NoticeBar
+from inspector_app.ui.jobs import Act, Job
+from inspector_app.ui.widgets.job_bar import JobBar
+
+EXAMPLE = "example.inspection"
+
+
+class Errands(QObject):
+    """Runs one errand at a time; what comes of it is told in the notice bar.
+
+    Signals:
+        opened: a session and its path.
+        failed: an errand could not be done; the sentence, which the notice bar shows too.
+    """
+
+    opened = Signal(object, object)
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, bar: JobBar, notice: NoticeBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._bar, self._notice, self._window = desk, bar, notice, parent
+
+    def open(self, path: Path) -> None:
+        """Opens an inspection."""
+        job = self._job(self.tr("Opening %1").replace("%1", path.name), lambda *_: self._desk.open(path))
+        if job is None:
+            return
+        job.done.connect(lambda session: self.opened.emit(session, path))
+        self._bar.run(job)
+        self._bar.stop.hide()
+
+    def open_example(self) -> None:
+        """Opens the example, made first where it is not there yet."""
+        path = self._desk.documents / EXAMPLE
+        if path.exists():
+            self.open(path)
+            return
+        self._work(self.tr("Making the example"), lambda: self._desk.make_example(path), lambda: self.open(path))
+
+    def export_report(self, session: Session) -> None:
+        """Asks for a place and writes the draft report to it."""
+        name = f"{session.details().trust or self.tr('Inspection')} draft.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export draft report"), str(self._desk.documents / name), self.tr("PDF (*.pdf)")
+        )
+        if chosen:
+            self.write_report(session, Path(chosen))
+
+    def write_report(self, session: Session, path: Path) -> None:
+        """Writes the draft report."""
+        self._work(
+            self.tr("Writing the draft report"),
+            lambda: self._desk.export_report(session, path),
+            lambda: self._tell(self.tr("The draft report is in %1.").replace("%1", path.name), path),
+        )
+
+    def export_tables(self, session: Session) -> None:
+        """Asks for a folder and writes the tables into it."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Export tables"), str(self._desk.documents))
+        if chosen:
+            self.write_tables(session, Path(chosen))
+
+    def write_tables(self, session: Session, folder: Path) -> None:
+        """Writes the tables."""
+        self._work(
+            self.tr("Writing the tables"),
+            lambda: self._desk.export_tables(session, folder),
+            lambda: self._tell(self.tr("The tables are in %1.").replace("%1", folder.name), folder),
+        )
+
+    def _work(self, what: str, prepare: Callable[[], Work], then: Callable[[], None]) -> None:
+        try:
+            work = prepare()
+        except KnownError as error:
+            self._notice.say(str(error), "stop")
+            return
+        job = self._job(what, work)
+        if job is None:
+            return
+        results: list[object] = []
+        job.done.connect(results.append)
+        # At the very end, so that the next errand finds the bar free.
+        job.ended.connect(lambda: self._after(results, then))
+        self._bar.run(job)
+        self._bar.stop.show()
+
+    def _after(self, results: list[object], then: Callable[[], None]) -> None:
+        if results == [True]:
+            then()
+        elif results:
+            self._notice.say(self.tr("Stopped; nothing was written."), "plain")
+
+    def _job(self, what: str, act: Act) -> Job | None:
+        if self._bar.busy:
+            self._notice.say(self.tr("Something else is still running; wait for it, or stop it."), "attention")
+            return None
+        job = Job(what, act, self)
+        job.failed.connect(self._fail)
+        return job
+
+    def _fail(self, text: str) -> None:
+        self._notice.say(text, "stop")
+        self.failed.emit(text)
+
+    def _tell(self, text: str, path: Path) -> None:
+        url = QUrl.fromLocalFile(str(path))
+        self._notice.say(text, "good", [(self.tr("Show"), lambda: QDesktopServices.openUrl(url) and None)])

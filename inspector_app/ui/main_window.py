@@ -1,0 +1,230 @@
+"""The window: menus, the line at the top, notices, and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, cast
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.services.session import Changes
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.errands import Errands
+from inspector_app.ui.errors import BugNotice, NoticeBar
+from inspector_app.ui.menus import Handlers, Menus
+from inspector_app.ui.opening import Opening
+from inspector_app.ui.pages.details import DetailsPage
+from inspector_app.ui.pages.start import StartPage
+from inspector_app.ui.widgets.header_bar import HeaderBar
+from inspector_app.ui.widgets.job_bar import JobBar
+from inspector_app.ui.widgets.key_sheet import KeySheet
+from inspector_app.ui.window_state import WindowState
+from inspector_app.ui.workspace import Workspace
+
+
+class _Page(Protocol):
+    title: str
+
+    def handlers(self) -> Handlers: ...
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time and sends what is asked for to whoever does it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._state = WindowState(desk)
+        self._build()
+        self.menus = Menus(self)
+        self.keys = KeySheet(self)
+        self.errands = Errands(desk, self.jobs, self.notice, self)
+        self.opening = Opening(desk, self.errands, self.details, self.notice, self)
+        self._connect()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(860, 560)
+        self._state.place(self)
+        self._on_closed()
+
+    @property
+    def work(self) -> Workspace | None:
+        """The open inspection."""
+        return self.opening.work
+
+    @property
+    def page(self) -> str:
+        """The name of the page on screen."""
+        return next(name for name, page in self._pages().items() if page is self.stack.currentWidget())
+
+    def show_page(self, name: str) -> None:
+        """Shows a page and offers what can be asked for on it."""
+        page = self._pages()[name]
+        if self.work is not None and name != "assessment":
+            self.work.flush()
+        self.stack.setCurrentWidget(page)
+        self.header.show_page(name)
+        self._offer()
+        take = getattr(page, "take_keyboard", None)
+        if take is not None:
+            take()
+        self._name()
+
+    # Making the window
+
+    def _build(self) -> None:
+        self.header, self.notice, self.bug, self.jobs = HeaderBar(), NoticeBar(), BugNotice(), JobBar()
+        self.stack = QStackedWidget()
+        self.start = StartPage()
+        self.details = DetailsPage(self.desk.instruments, self.desk.documents)
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.details)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.bug, self.notice, self.jobs):
+            layout.addWidget(widget)
+        layout.addWidget(self.stack, 1)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.start.new_asked.connect(self.opening.new)
+        self.start.open_asked.connect(self.opening.choose_file)
+        self.start.example_asked.connect(self.opening.open_example)
+        self.start.chosen.connect(self.opening.open_path)
+        self.start.forgotten.connect(self._forget)
+        self.header.asked.connect(self.show_page)
+        self.header.who_asked.connect(self.opening.edit_details)
+        self.header.retry_asked.connect(self._save_now)
+        self.opening.opened.connect(self._on_opened)
+        self.opening.closing.connect(self._on_closing)
+        self.opening.closed.connect(self._on_closed)
+        self.opening.page_asked.connect(self.show_page)
+        self.errands.failed.connect(lambda _: self.start.show_recent(self.desk.recent()))
+
+    def _pages(self) -> dict[str, QWidget]:
+        return {"start": self.start, "details": self.details, **(self.work.pages if self.work else {})}
+
+    def _offer(self) -> None:
+        self.menus.offer({**self._everywhere(), **cast(_Page, self._pages()[self.page]).handlers()})
+
+    def _everywhere(self) -> dict[str, Callable[[], None]]:
+        opening, errands, work = self.opening, self.errands, self.work
+        offered: dict[str, Callable[[], None]] = {
+            "new_inspection": opening.new, "open_inspection": opening.choose_file, "open_example": opening.open_example,
+            "quit": self._quit, "key_sheet": self.keys.toggle, "about": self._about,
+        }  # fmt: skip
+        if work is not None:
+            offered |= {
+                "import_cases": self._import, "edit_details": opening.edit_details, "save_now": self._save_now,
+                "export_report": lambda: work.when_saved(lambda: errands.export_report(work.session)),
+                "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
+                "close_inspection": opening.close,
+                "show_cases": lambda: self.show_page("cases"), "show_scores": lambda: self.show_page("scores"),
+            }  # fmt: skip
+        return offered
+
+    # What happens
+
+    def _on_opened(self, work: Workspace) -> None:
+        for page in work.pages.values():
+            self.stack.addWidget(page)
+        work.notice.connect(self.notice.say)
+        work.asked.connect(self.show_page)
+        work.who_changed.connect(self._name)
+        work.bridge.changed.connect(self._on_changed)
+        work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
+        work.bridge.stalled.connect(self._on_stalled)
+        work.bridge.saved.connect(self._on_saved)
+        self.header.follow(work.bridge)
+        self.header.show()
+        self.show_page(self._state.restore(self, work))
+
+    def _on_closing(self, work: Workspace) -> None:
+        self._state.keep(self, work, self.page)
+        self.stack.setCurrentWidget(self.start)
+        for page in work.pages.values():
+            self.stack.removeWidget(page)
+
+    def _on_closed(self) -> None:
+        self.header.hide()
+        self.start.show_recent(self.desk.recent())
+        self.show_page("start")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("inspection"):
+            self._name()
+        self._offer()
+
+    def _on_stalled(self, text: str) -> None:
+        if self.work is not None:
+            self.notice.say(text, "stop", [(self.tr("Try again"), self.work.bridge.retry)])
+
+    def _on_saved(self, _: object) -> None:
+        if self.notice.tone == "stop" and self.notice.offers():
+            self.notice.clear()
+
+    def _name(self) -> None:
+        said = self.work.session.details() if self.work else None
+        title = cast(_Page, self._pages()[self.page]).title
+        if said is not None and self.work is not None:
+            self.header.show_inspection(said.trust, said.synthetic, self.work.session.person.author)
+        self.setWindowTitle(" – ".join(part for part in (said.trust if said else "", title, self.tr("Inspector")) if part))
+
+    def _save_now(self) -> None:
+        if self.work is not None:
+            self.work.flush()
+            self.work.bridge.retry()
+
+    def _import(self) -> None:
+        if self.work is not None:
+            self.show_page("cases")
+            self.work.cases.panels.choose_import()
+
+    def _forget(self, path: Path) -> None:
+        self.desk.forget(path)
+        self.start.show_recent(self.desk.recent())
+
+    def _about(self) -> None:
+        sets = ", ".join(f"{i.title} ({i.version})" for i in self.desk.instruments.values())
+        text = self.tr("Inspector %1, free software under the Apache licence 2.0. Question sets: %2.")
+        self.notice.say(text.replace("%1", self.desk.version).replace("%2", sets))
+
+    def _quit(self) -> None:
+        self.close()
+
+    # Events of the window
+
+    def event(self, event: QEvent) -> bool:
+        """Saves what is typed when another program gets the keyboard."""
+        if event.type() == QEvent.Type.WindowDeactivate and self.work is not None:
+            self.work.flush()
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes the inspection first, which waits until the disk has taken everything."""
+        if self.work is not None:
+            event.ignore()
+            self.opening.close(self._quit)
+            return
+        self._state.keep(self, None)
+        self.jobs.abandon()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes one file from outside."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens an inspection that is dropped here; a table is previewed for import."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        event.acceptProposedAction()
+        if path.suffix.lower() == ".csv" and self.work is not None:
+            self.show_page("cases")
+            self.work.cases.panels.preview_import(path)
+        else:
+            self.opening.open_path(path)

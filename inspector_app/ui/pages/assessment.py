@@ -1,0 +1,259 @@
+"""The assessment page: one question at a time, with the way around it, and help beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from inspector_app.domain.instrument import Question
+from inspector_app.services.recovery import Recovered
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.models.form_desk import FormDesk
+from inspector_app.ui.models.form_state import FormState
+from inspector_app.ui.phrases import counted
+from inspector_app.ui.widgets.form_acts import FormActs, FormParts
+from inspector_app.ui.widgets.form_card import QuestionCard
+from inspector_app.ui.widgets.form_evidence import EvidenceBox
+from inspector_app.ui.widgets.form_facts import FactsBar, SignedOffBar
+from inspector_app.ui.widgets.form_finder import Finder
+from inspector_app.ui.widgets.form_grid_card import GridCellBox
+from inspector_app.ui.widgets.form_hand import FormHand
+from inspector_app.ui.widgets.form_left import LeftPanel
+from inspector_app.ui.widgets.form_middle import FormMiddle
+from inspector_app.ui.widgets.form_side import SidePanel
+
+_NARROW = 1080
+_ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+
+
+class AssessmentPage(QWidget):
+    """The form of one case, or of one officer's interview.
+
+    Signals:
+        leave: back to the list of cases.
+        officer_asked: the interview of the officer with this code.
+        notice: a sentence about what happened.
+        facts_asked: the facts of the case with this reference.
+    """
+
+    leave = Signal()
+    officer_asked = Signal(str)
+    notice = Signal(str)
+    facts_asked = Signal(str)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        instrument = bridge.session.instrument
+        self.desk = FormDesk(bridge, self)
+        self.hand = FormHand(self)
+        self.facts = FactsBar(instrument, self)
+        self.signed_off = SignedOffBar(self)
+        self.left = LeftPanel(instrument, self)
+        self.middle = FormMiddle(self.desk, self.hand, self)
+        self.side = SidePanel(self)
+        self._right = QScrollArea(self)
+        self._lay_out()
+        self.finder = Finder(self)
+        parts = FormParts(self.middle, self.left, self.side, self.finder, self.signed_off)
+        self.acts = FormActs(self.desk, parts, self)
+        self._listen()
+        # After the window has connected itself, so that the notice is heard.
+        QTimer.singleShot(0, self, self._recover)
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What is open, to come back to it: ``case`` or ``officer``, reference, case it was opened from, question."""
+        question = self.middle.current
+        return self.desk.about, self.desk.ref, self.desk.from_case, question.id if question else ""
+
+    def open_case(self, ref: str, question_id: str = "") -> None:
+        """Opens a case, at a question if one is named."""
+        self.flush()
+        state = self.desk.open("case", ref)
+        self.middle.open(state, question_id)
+
+    def open_officer(self, code: str, from_case: str = "") -> None:
+        """Opens the interview of an officer, from a case or on its own."""
+        self.flush()
+        state = self.desk.open("officer", code, from_case)
+        self.middle.open(state, "")
+
+    def flush(self) -> None:
+        """Commits what was typed. The window calls it before it closes, hides or turns to another page."""
+        if self.middle.view.body is not None:
+            self.middle.view.body.flush()
+
+    def save_state(self) -> dict[str, str]:
+        """Widths and folds, to come back at the next start."""
+        return {
+            "form_splitter": bytes(self._splitter.saveState().toBase64().data()).decode("ascii"),
+            "form_guidance": "folded" if self.side.guidance.folded else "open",
+            "form_history": "folded" if self.side.history.folded else "open",
+        }
+
+    def restore_state(self, state: Mapping[str, str]) -> None:
+        """Brings widths and folds back; what is missing stays as it is."""
+        if state.get("form_splitter"):
+            self._splitter.restoreState(QByteArray.fromBase64(state["form_splitter"].encode("ascii")))
+        self.side.guidance.fold(state.get("form_guidance") == "folded")
+        self.side.history.fold(state.get("form_history") == "folded")
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """What can be asked of this page, by the ids of the table of actions."""
+        return {**self.acts.handlers(), "save_now": self.flush}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Number keys answer, arrow keys move; what is typed in a field never comes here."""
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        body = self.middle.view.body
+        key = Qt.Key(event.key())
+        if not plain or body is None or self.middle.on_remains:
+            event.ignore()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            body.press(int(key) - int(Qt.Key.Key_0))
+        elif key in _ARROWS and self.middle.isAncestorOf(self.focusWidget() or self):
+            body.arrow(*_ARROWS[key])
+        else:
+            event.ignore()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the page commits what was typed."""
+        self.flush()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for guidance beside the question, it stands beneath it."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        if narrow and self._right.widget() is self.side:
+            self.middle.view.dock(self._right.takeWidget())
+            self._right.hide()
+        elif not narrow and self._right.widget() is None:
+            self._right.setWidget(self.side)
+            self._right.show()
+        self.side.show()
+        self.finder.place()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.facts)
+        layout.addWidget(self.signed_off)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._right.setWidgetResizable(True)
+        self._right.setFrameShape(QFrame.Shape.NoFrame)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setProperty("surface", "side")
+        self._right.setWidget(self.side)
+        for widget, least in ((self.left, 236), (self.middle, 360), (self._right, 220)):
+            widget.setMinimumWidth(least)
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([284, 780, 288])
+        layout.addWidget(self._splitter, 1)
+
+    def _listen(self) -> None:
+        desk, hand, middle, acts = self.desk, self.hand, self.middle, self.acts
+        desk.state_changed.connect(self._show_state)
+        desk.jumped.connect(middle.go_to)
+        desk.history_changed.connect(self._show_history)
+        hand.valued.connect(desk.set_value)
+        hand.noted.connect(desk.set_note)
+        hand.evidenced.connect(desk.set_evidence)
+        hand.drafted.connect(desk.keep_draft)
+        hand.flagged.connect(desk.toggle_flag)
+        hand.retried.connect(desk.bridge.retry)
+        middle.moved.connect(self._show_question)
+        middle.told.connect(self.notice)
+        middle.stack.currentChanged.connect(lambda _: self._show_left())
+        middle.view.skip_asked.connect(acts.skip)
+        middle.remains.reason_given.connect(desk.give_reason)
+        self.facts.leave_asked.connect(self.leave)
+        self.signed_off.reopen_asked.connect(desk.reopen)
+        self.finder.chosen.connect(middle.go_to)
+        self.finder.closed.connect(middle.to_question)
+        self._listen_to_panels()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _listen_to_panels(self) -> None:
+        acts, left, remains = self.acts, self.left, self.middle.remains
+        acts.told.connect(self.notice)
+        acts.facts_asked.connect(self._on_facts)
+        acts.officer_asked.connect(self.officer_asked)
+        left.remains_asked.connect(self.middle.to_remains)
+        left.grid.asked.connect(acts.go_to_criterion)
+        left.pages.page_asked.connect(acts.go_to_page)
+        left.pages.officer_asked.connect(acts.ask_officer)
+        remains.officer_asked.connect(acts.ask_officer)
+        for facts in (self.facts.facts_asked, left.pages.facts_asked, remains.facts_asked):
+            facts.connect(acts.ask_facts)
+        for sign_off in (left.sign_off_asked, remains.sign_off_asked):
+            sign_off.connect(acts.sign_off)
+        for back in (self.facts.case_asked, remains.case_asked):
+            back.connect(lambda: self._on_facts(self.desk.from_case))
+
+    def _show_state(self, state: FormState) -> None:
+        self.facts.show_state(state)
+        self.signed_off.show_state(state)
+        self.middle.show_state(state)
+        self._show_left()
+
+    def _show_left(self) -> None:
+        if self.desk.state is not None:
+            self.left.show_state(self.desk.state, self.middle.current, self.middle.on_remains)
+
+    def _show_question(self, question: Question | None) -> None:
+        if question is None:
+            return
+        self.side.show_question(question)
+        self.side.show_history(question, self.desk.history(question.id))
+        self._show_left()
+
+    def _show_history(self, question_id: str) -> None:
+        question = self.middle.current
+        if question is not None and question.id == question_id:
+            self.side.show_history(question, self.desk.history(question_id))
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """The question in which the focus is has the keys."""
+        widget = new
+        while widget is not None and widget is not self:
+            if isinstance(widget, EvidenceBox):
+                self.hand.activated.emit(widget.question)
+                return
+            if isinstance(widget, QuestionCard | GridCellBox):
+                self.hand.activated.emit(widget.question.id)
+                return
+            widget = widget.parentWidget()
+
+    def _on_facts(self, ref: str) -> None:
+        if self.desk.about == "officer":
+            self.open_case(ref)
+        else:
+            self.facts_asked.emit(ref)
+
+    def _recover(self) -> None:
+        found = self.desk.recover()
+        saved = [one for one in found if not one.problem]
+        if saved:
+            one = self.tr("Text typed before the program last stopped was kept and is now saved: %2.")
+            many = self.tr("%1 texts typed before the program last stopped were kept and are now saved: %2.")
+            self.notice.emit(counted(len(saved), one, many).replace("%2", self._places(saved)))
+        for lost in (one for one in found if one.problem):
+            text = self.tr("Text typed before the program last stopped is kept aside ({place}): {problem}")
+            self.notice.emit(text.format(place=self._places([lost]), problem=lost.problem))
+
+    def _places(self, found: list[Recovered]) -> str:
+        by_id = self.desk.session.instrument.questions_by_id
+        named = [(by_id[one.question].number if one.question in by_id else one.question, one.ref) for one in found]
+        return ", ".join(self.tr("{number} of {ref}").format(number=number, ref=ref) for number, ref in named)

@@ -1,0 +1,262 @@
+"""The list of cases: where each stands, what to go on with, and the panel in which cases are added and changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.services.commands import Reopen, SignOff
+from inspector_app.services.session import Changes
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.menus import Handlers
+from inspector_app.ui.models.cases_model import CasesFilter, CasesModel
+from inspector_app.ui.pages.case_panels import CasePanels
+from inspector_app.ui.parts import button, column, label, row
+from inspector_app.ui.phrases import counted, remains_words
+from inspector_app.ui.widgets.case_bar import CaseBar
+from inspector_app.ui.widgets.case_filters import CaseFilters
+from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.who_bar import WhoBar
+
+_WIDTHS = {"ref": 76, "officer": 84, "assessor": 84, "status": 104, "progress": 152, "remains": 78}
+
+
+class CasesPage(QWidget):
+    """All cases of the open inspection.
+
+    Signals:
+        opened: the reference of a case to begin or go on with.
+        interview_asked: an officer's code, and the case it was asked from.
+        notice: a sentence and its tone, for the line of the window.
+        who_said: the code of the person who works here.
+    """
+
+    opened = Signal(str)
+    interview_asked = Signal(str, str)
+    notice = Signal(str, str)
+    who_said = Signal(str)
+
+    def __init__(self, bridge: Bridge, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Cases")
+        self._bridge, self._desk = bridge, desk
+        self.model = CasesModel(bridge.session, self)
+        self.shown = CasesFilter(self.model, self)
+        self._build()
+        self._connect()
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._work_ahead)
+        self._refresh_around()
+
+    def handlers(self) -> Handlers:
+        """What can be asked for here."""
+        return {
+            "add_case": self.panels.add_case,
+            "edit_case": self.edit_case,
+            "open_case": self.open_current,
+            "open_interview": self._open_interview,
+            "sign_off": self.sign_off,
+            "reopen": self._ask_to_reopen,
+            "import_cases": self.panels.choose_import,
+            "search": self.filters.search.setFocus,
+        }
+
+    def go_to(self, ref: str) -> None:
+        """Makes a case the chosen one."""
+        if not self.table.go_to(ref) and self.shown.rowCount():
+            self.table.setCurrentIndex(self.shown.index(0, 0))
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where one begins here."""
+        target: QWidget = self.table if self.model.rowCount() else self.first_import
+        (self.who.code if self.who.isVisible() else target).setFocus()
+
+    def edit_case(self, ref: str = "") -> None:
+        """Opens the facts of a case, the chosen one unless named."""
+        if ref := ref or self.table.key():
+            self.panels.edit_case(ref)
+
+    def open_current(self) -> None:
+        """Begins or goes on with the chosen case."""
+        if ref := self.table.key():
+            self._open(ref)
+
+    def sign_off(self) -> None:
+        """Signs the chosen case off, or says what remains."""
+        ref = self.table.key()
+        if not ref or self.model.case(ref).signed_off:
+            return
+        left = self.model.remaining(ref)
+        if not left.may_sign_off:
+            text = self.tr("Case %1 cannot be signed off yet. What remains: %2.").replace("%1", ref)
+            self.notice.emit(text.replace("%2", remains_words(left)), "attention")
+        elif self._bridge.handle(SignOff(ref), "cases"):
+            self.notice.emit(self.tr("Case %1 is signed off and counts in the scores.").replace("%1", ref), "good")
+
+    # Making the page
+
+    def _build(self) -> None:
+        self.who = WhoBar()
+        self._count = label("", "quiet")
+        self.add_button = button(self.tr("Add case…"))
+        self.import_button = button(self.tr("Import cases…"))
+        head = row(label(self.title, "title"), 8, self._count, -1, self.import_button, self.add_button)
+        self.filters = CaseFilters(self.model)
+        self.table = Table(self.tr("Cases"))
+        self.table.setModel(self.shown)
+        self._size_columns()
+        self.bar = CaseBar()
+        listed = QWidget()
+        listed.setLayout(column(self.filters, self.table, self.bar, spacing=12))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(listed)
+        self._stack.addWidget(self._empty())
+        main = QWidget()
+        inside = column(head, self._stack, spacing=12)
+        inside.setContentsMargins(24, 16, 24, 16)
+        main.setLayout(inside)
+        self.panels = CasePanels(self._bridge, self._desk, self.model)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("cases_splitter")
+        self.splitter.addWidget(main)
+        self.splitter.addWidget(self.panels)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([900, 400])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.who)
+        whole.addWidget(self.splitter, 1)
+
+    def _size_columns(self) -> None:
+        header = self.table.horizontalHeader()
+        scale = self.table.fontMetrics().horizontalAdvance("0" * 10) / 81
+        for place, name in enumerate(self.model.columns):
+            if name in _WIDTHS:
+                self.table.setColumnWidth(place, round(_WIDTHS[name] * max(1.0, scale)))
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(64)
+
+    def _empty(self) -> QWidget:
+        self.first_import = button(self.tr("Import cases from a table…"), "primary")
+        self.first_add = button(self.tr("Add the first case…"))
+        made = QWidget()
+        text = self.tr(
+            "The sample of cases belongs here. Import it from a table (CSV) with a column case_ref and one for each fact, "
+            "or add cases one by one."
+        )
+        words = label(text, "quiet", wrap=True)
+        words.setMaximumWidth(560)
+        made.setLayout(
+            column(24, label(self.tr("No cases yet"), "question"), words, 8, row(self.first_import, self.first_add, -1), -1)
+        )
+        return made
+
+    def _connect(self) -> None:
+        self._bridge.changed.connect(self._on_changed)
+        self.who.said.connect(self.who_said)
+        self.filters.searched.connect(self.shown.search)
+        self.filters.chosen.connect(self.shown.keep_only)
+        self.filters.searched.connect(self._after_filter)
+        self.filters.chosen.connect(self._after_filter)
+        self.filters.left.connect(self._to_table)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().currentRowChanged.connect(self._show_current)
+        for widget in (self.add_button, self.first_add):
+            widget.clicked.connect(self.panels.add_case)
+        for widget in (self.import_button, self.first_import):
+            widget.clicked.connect(self.panels.choose_import)
+        self.bar.open_asked.connect(self.open_current)
+        self.bar.facts_asked.connect(lambda: self.edit_case())
+        self.bar.interview_asked.connect(self._open_interview)
+        self.bar.sign_off_asked.connect(self.sign_off)
+        self.bar.reopened.connect(self._reopen)
+        self.panels.closed.connect(self.take_keyboard)
+        self.panels.saved.connect(self._on_saved)
+        self.panels.notice.connect(self.notice)
+
+    # What happens
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Uses idle moments to work out what nobody asked for yet."""
+        super().showEvent(event)
+        self._idle.start()
+
+    def _work_ahead(self) -> None:
+        if not self.isVisible() or not self.model.work_out_one():
+            self._idle.stop()
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.model.take_in(changes)
+        self._idle.start()
+        if changes.touches("case") or changes.touches("inspection"):
+            self._refresh_around()
+        else:
+            self._show_current()
+
+    def _refresh_around(self) -> None:
+        self.filters.refresh()
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        if not self.table.currentIndex().isValid() and self.shown.rowCount():
+            self.table.setCurrentIndex(self.shown.index(0, 0))
+        self._show_count()
+        self._show_current()
+
+    def _show_count(self) -> None:
+        shown, total = self.shown.rowCount(), self.model.rowCount()
+        text = counted(total, self.tr("%1 case"), self.tr("%1 cases"))
+        if shown != total:
+            text = self.tr("%1 of %2 shown").replace("%1", str(shown)).replace("%2", text)
+        self._count.setText(text if total else "")
+        self.filters.lift.setVisible(self.shown.filtered)
+
+    def _show_current(self) -> None:
+        ref = self.table.key()
+        case = self.model.case(ref) if ref else None
+        interviews = self._bridge.session.details().interviews_held and bool(self._bridge.session.instrument.officer_questions)
+        self.bar.show_case(case, self.model.remaining(ref) if ref else None, interviews)
+
+    def _after_filter(self) -> None:
+        if not self.table.currentIndex().isValid() and self.shown.rowCount():
+            self.table.setCurrentIndex(self.shown.index(0, 0))
+        self._show_count()
+        self._show_current()
+
+    def _to_table(self) -> None:
+        if self.shown.rowCount():
+            self.table.setFocus()
+
+    def _open(self, ref: str) -> None:
+        if not self._bridge.session.person.author:
+            self.who.show()
+            self.who.take_keyboard()
+            self.notice.emit(self.tr("Say who you are first; then begin the case."), "attention")
+            return
+        self.opened.emit(ref)
+
+    def _open_interview(self) -> None:
+        ref = self.table.key()
+        if ref and (officer := self.model.case(ref).officer):
+            self.interview_asked.emit(officer, ref)
+
+    def _ask_to_reopen(self) -> None:
+        ref = self.table.key()
+        if ref and self.model.case(ref).signed_off:
+            self.bar.ask_reason()
+        elif ref:
+            self.notice.emit(self.tr("Case %1 is not signed off.").replace("%1", ref), "attention")
+
+    def _reopen(self, reason: str) -> None:
+        ref = self.table.key()
+        if self._bridge.handle(Reopen(ref, reason), "cases"):
+            self.notice.emit(self.tr("Case %1 is open again.").replace("%1", ref), "good")
+            self.table.setFocus()
+
+    def _on_saved(self, ref: str) -> None:
+        # The new row is in the table when the act is committed.
+        QTimer.singleShot(0, self, lambda: self.go_to(ref))

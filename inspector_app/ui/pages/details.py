@@ -1,0 +1,195 @@
+"""What is said of an inspection as a whole: Trust, dates, team, interviews, and who works here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import CaseField, Choice, Instrument
+from inspector_app.domain.values import BadValue, clean_field
+from inspector_app.ui.menus import Handlers
+from inspector_app.ui.parts import button, column, frame, label, row, rule, scrolled
+from inspector_app.ui.widgets.field_inputs import FieldInput
+from inspector_app.ui.widgets.team_editor import TeamEditor
+
+SUFFIX = ".inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the page was filled in with. `path` and `instrument` only where an inspection is made."""
+
+    details: Mapping[str, str]
+    team: Mapping[str, str]
+    me: str
+    path: Path = field(default_factory=Path)
+    instrument: str = ""
+
+
+class DetailsPage(QWidget):
+    """Makes a new inspection, or changes what is said of the open one.
+
+    Signals:
+        filled: all is in order; carries `Filled`.
+        left: back, without changes.
+    """
+
+    filled = Signal(object)
+    left = Signal()
+
+    def __init__(self, instruments: Mapping[str, Instrument], documents: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("About this inspection")
+        self._documents = documents
+        self._new = True
+        self._team_before: Mapping[str, str] = {}
+        self._heading = label("", "title")
+        self._problem = label("", "stop", wrap=True)
+        self._instruments = [Choice(i.id, f"{i.title} ({i.version})") for i in instruments.values()]
+        self._make_inputs()
+        self.save = button("", "primary")
+        self.save.clicked.connect(self._save)
+        leave = button(self.tr("Cancel"))
+        leave.clicked.connect(self.left)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(self._body()), 1)
+        foot = row(-1, self._problem, leave, self.save, spacing=12)
+        foot.setContentsMargins(24, 10, 24, 10)
+        whole.addWidget(frame("foot", foot))
+
+    def handlers(self) -> Handlers:
+        """Nothing but what the window offers everywhere."""
+        return {}
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard into the first field."""
+        self.inputs["trust"].control.setFocus()
+
+    def begin(self, me: str) -> None:
+        """Makes ready for a new inspection."""
+        self._show({}, {}, me, new=True)
+        if len(self._instruments) == 1:
+            self.inputs["instrument"].value = self._instruments[0].code
+
+    def edit(self, details: Mapping[str, str], team: Mapping[str, str], me: str) -> None:
+        """Shows what is said of the open inspection."""
+        self._show(details, team, me, new=False)
+
+    def complain(self, text: str) -> None:
+        """Says what is wrong with the page as a whole."""
+        self._problem.setText(text)
+
+    def _make_inputs(self) -> None:
+        wanted = (
+            CaseField("trust", self.tr("Trust"), "text", required=True, help=self.tr("As it stands on the cover of the report.")),
+            CaseField("instrument", self.tr("Question set"), "single", tuple(self._instruments), required=True),
+            CaseField("path", self.tr("Where the file is kept"), "text", required=True,
+                      help=self.tr("One file holds the whole inspection.")),
+            CaseField("title", self.tr("Title"), "text", help=self.tr("For example the programme and the year.")),
+            CaseField("fieldwork_start", self.tr("Fieldwork begins"), "date"),
+            CaseField("fieldwork_end", self.tr("Fieldwork ends"), "date"),
+            CaseField("me", self.tr("Who you are"), "text", required=True,
+                      help=self.tr("Your assessor code, never a name. Your answers stand under it.")),
+        )  # fmt: skip
+        self.inputs = {f.name: FieldInput(f, (), "" if f.required else self.tr("May stay empty")) for f in wanted}
+        self.interviews = QCheckBox(self.tr("Officers’ interviews are held"))
+        self.interviews.setAccessibleName(self.interviews.text())
+        self.team = TeamEditor()
+        self.choose = button(self.tr("Choose a place…"))
+        self.choose.clicked.connect(self._choose_path)
+
+    def _body(self) -> QWidget:
+        dates = row(self.inputs["fieldwork_start"], self.inputs["fieldwork_end"], spacing=16)
+        self._new_only = QWidget()
+        place = row(self.inputs["path"], column(-1, self.choose))
+        place.setStretch(0, 1)
+        self._new_only.setLayout(column(self.inputs["instrument"], place, spacing=16))
+        interviews = self.tr(
+            "Where none are held, the interview page and leadership sections are left out, and nothing reads as unfinished."
+        )
+        parts = column(
+            self._heading, 8, self.inputs["trust"], self._new_only, self.inputs["title"], dates, rule(),
+            self.inputs["me"], label(self.tr("Team"), "heading"), self.team, rule(),
+            self.interviews, label(interviews, "quiet", wrap=True), -1, spacing=16,
+        )  # fmt: skip
+        inside = QWidget()
+        inside.setMaximumWidth(680)
+        inside.setLayout(parts)
+        body = QWidget()
+        body.setProperty("surface", "paper")
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(24, 24, 24, 24)
+        outer.addStretch(1)
+        outer.addWidget(inside, 100)
+        outer.addStretch(1)
+        return body
+
+    def _show(self, details: Mapping[str, str], team: Mapping[str, str], me: str, new: bool) -> None:
+        self._new = new
+        self._heading.setText(self.tr("New inspection") if new else self.title)
+        self.save.setText(self.tr("Make the inspection") if new else self.tr("Save the details"))
+        self._problem.clear()
+        self._new_only.setVisible(new)
+        for name, made in self.inputs.items():
+            made.error = ""
+            made.value = me if name == "me" else details.get(name, "")
+        self.interviews.setChecked(details.get("interviews", "yes") != "no")
+        self._team_before = dict(team)
+        self.team.show_team(team)
+
+    def _choose_path(self) -> None:
+        name = self.inputs["trust"].value or self.tr("Inspection")
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Where the file is kept"), str(self._documents / f"{name}{SUFFIX}"),
+            self.tr("Inspections (*%1)").replace("%1", SUFFIX),
+        )  # fmt: skip
+        if path:
+            self.inputs["path"].value = path
+
+    def _save(self) -> None:
+        self._problem.clear()
+        wanted = [n for n in self.inputs if self._new or n not in ("instrument", "path")]
+        for name in wanted:
+            self._check(self.inputs[name])
+        wrong = [self.inputs[n] for n in wanted if self.inputs[n].error]
+        try:
+            team = self.team.team()
+        except KnownError as error:
+            self.complain(str(error))
+            return
+        if wrong:
+            self.complain(self.tr("Nothing is saved yet; see what is marked."))
+            wrong[0].control.setFocus()
+            return
+        self.filled.emit(self._filled(team))
+
+    def _filled(self, team: dict[str, str]) -> Filled:
+        details = {n: self.inputs[n].value for n in ("trust", "title", "fieldwork_start", "fieldwork_end")}
+        details["interviews"] = "yes" if self.interviews.isChecked() else "no"
+        details["lead"] = next((code for code, role in team.items() if role == "lead"), "")
+        me = self.inputs["me"].value
+        team.setdefault(me, "inspector")
+        # Who is no longer in the team is taken off it by an empty role.
+        gone = {code: "" for code in self._team_before if code not in team}
+        path = Path(self.inputs["path"].value).expanduser()
+        if self._new and not path.suffix:
+            path = path.with_name(path.name + SUFFIX)
+        return Filled(details, {**team, **gone}, me, path, self.inputs["instrument"].value)
+
+    def _check(self, made: FieldInput) -> None:
+        made.error = ""
+        try:
+            clean_field(made.field, made.value)
+        except BadValue as error:
+            made.error = str(error)
+        if made.field.required and not made.value:
+            made.error = self.tr("This is needed.")
+        if made.field.name == "path" and made.value and isinstance(made.control, QLineEdit) and Path(made.value).is_dir():
+            made.error = self.tr("This is a folder; name a file in it.")

@@ -1,0 +1,87 @@
+"""Small pieces of which all pages are made: labels, buttons, frames and boxes with their roles set."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+
+def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
+    """A label in one of the roles of the style sheet. What it shows is text, never markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(text: str, kind: str = "plain", name: str = "") -> QPushButton:
+    """A button of one of the kinds of the style sheet; `name` is what a screen reader says where the words need more."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(name or text.replace("&", ""))
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def frame(surface: str, layout: QLayout | None = None) -> QFrame:
+    """A frame with one of the surfaces of the style sheet."""
+    made = QFrame()
+    made.setProperty("surface", surface)
+    if layout is not None:
+        made.setLayout(layout)
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
+def column(*parts: QWidget | QLayout | int, margins: int = 0, spacing: int = 8) -> QVBoxLayout:
+    """Parts under each other; a number is so much empty space, and -1 takes what is left."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, margins, spacing)
+    return layout
+
+
+def row(*parts: QWidget | QLayout | int, margins: int = 0, spacing: int = 8) -> QHBoxLayout:
+    """Parts beside each other, as in `column`."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, margins, spacing)
+    return layout
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """A page that scrolls when it is taller than the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Sets a hook of the style sheet and has it take effect."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _fill(layout: QBoxLayout, parts: tuple[QWidget | QLayout | int, ...], margins: int, spacing: int) -> None:
+    layout.setContentsMargins(margins, margins, margins, margins)
+    layout.setSpacing(spacing)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        elif part < 0:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(part)

@@ -1,0 +1,87 @@
+"""Times, dates, counts and the words for stored values, as the screen writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from inspector_app.domain.progress import Remaining
+
+_LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+_TYPED = ("d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d MMMM yyyy", "d MMM yyyy")
+
+
+def clock(at: datetime, seconds: bool = False) -> str:
+    """A time of day here, such as 14:03 or 14:03:22."""
+    return at.astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def day(at: date) -> str:
+    """A date such as 22 November 2013."""
+    return _LOCALE.toString(at, "d MMMM yyyy")
+
+
+def day_of(iso: str) -> str:
+    """A stored date in words; what is none comes back as it is."""
+    try:
+        return day(date.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
+def typed_day(text: str) -> str:
+    """A date as people here type it, as it is stored (ISO); what cannot be read comes back as it is."""
+    text = " ".join(text.split())
+    for shape in _TYPED:
+        found = _LOCALE.toDate(text, shape)
+        if found.isValid():
+            return date(found.year(), found.month(), found.day()).isoformat()
+    return text
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A count with its noun; both texts come translated, and ``%1`` in them is the number."""
+    return (one if number == 1 else many).replace("%1", str(number))
+
+
+def status_words(status: str) -> str:
+    """The status of a case in words."""
+    words = {
+        "allocated": QCoreApplication.translate("status", "Not begun"),
+        "in_progress": QCoreApplication.translate("status", "In progress"),
+        "submitted": QCoreApplication.translate("status", "Submitted"),
+        "signed_off": QCoreApplication.translate("status", "Signed off"),
+    }
+    return words.get(status, status)
+
+
+def role_words(role: str) -> str:
+    """The role of a member of the team in words."""
+    words = {
+        "lead": QCoreApplication.translate("role", "Lead inspector"),
+        "deputy": QCoreApplication.translate("role", "Deputy"),
+        "inspector": QCoreApplication.translate("role", "Inspector"),
+        "local_assessor": QCoreApplication.translate("role", "Local assessor"),
+    }
+    return words.get(role, role)
+
+
+def remains_words(left: Remaining) -> str:
+    """What remains on a case, in a line."""
+
+    def say(number: int, one: str, many: str) -> str:
+        return counted(
+            number, QCoreApplication.translate("remains", one), QCoreApplication.translate("remains", many)
+        )
+
+    parts = (
+        (len(left.unanswered), QT_TRANSLATE_NOOP("remains", "%1 question unanswered"), QT_TRANSLATE_NOOP("remains", "%1 questions unanswered")),
+        (len(left.missing_fields), QT_TRANSLATE_NOOP("remains", "%1 fact missing"), QT_TRANSLATE_NOOP("remains", "%1 facts missing")),
+        (len(left.errors), QT_TRANSLATE_NOOP("remains", "%1 cross-check error"), QT_TRANSLATE_NOOP("remains", "%1 cross-check errors")),
+        (len(left.warnings), QT_TRANSLATE_NOOP("remains", "%1 warning without a reason"), QT_TRANSLATE_NOOP("remains", "%1 warnings without a reason")),
+        (len(left.flagged), QT_TRANSLATE_NOOP("remains", "%1 question to come back to"), QT_TRANSLATE_NOOP("remains", "%1 questions to come back to")),
+        (int(left.interview), QT_TRANSLATE_NOOP("remains", "the officer’s interview"), ""),
+    )
+    found = [say(*part) for part in parts if part[0]]
+    return ", ".join(found) if found else QCoreApplication.translate("remains", "nothing")

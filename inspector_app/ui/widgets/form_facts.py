@@ -1,0 +1,134 @@
+"""The line above the form: the way back, and the facts of the case."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from inspector_app.domain.instrument import Instrument
+from inspector_app.ui.models.form_state import FormState
+from inspector_app.ui.parts import button, label
+from inspector_app.ui.phrases import day_of, status_words
+from inspector_app.ui.widgets.form_flow import FlowLayout
+
+
+class FactsBar(QFrame):
+    """Breadcrumb, case, the facts that the question set wants at the top, status.
+
+    Signals:
+        leave_asked: back to the cases.
+        case_asked: from an interview back to the case.
+        facts_asked: the facts are to be looked at or changed.
+    """
+
+    leave_asked = Signal()
+    case_asked = Signal()
+    facts_asked = Signal()
+
+    def __init__(self, instrument: Instrument, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._instrument = instrument
+        self._shown: object = None
+        self.setProperty("surface", "bar")
+        self.setAccessibleName(self.tr("Facts of the case"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        self.leave = button("\u2039 " + self.tr("Cases"), "link", self.tr("Back to the cases"))
+        self.leave.clicked.connect(self.leave_asked)
+        row.addWidget(self.leave)
+        self.case = button("", "link")
+        self.case.clicked.connect(self.case_asked)
+        row.addWidget(self.case)
+        self.title = label("", "heading")
+        row.addWidget(self.title)
+        row.addSpacing(8)
+        self._chips = QWidget(self)
+        self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._flow = FlowLayout(self._chips, 12)
+        row.addWidget(self._chips, 1)
+        self.facts = button(self.tr("All facts"), "link", self.tr("All facts of the case"))
+        self.facts.clicked.connect(self.facts_asked)
+        row.addWidget(self.facts)
+
+    def show_state(self, state: FormState) -> None:
+        """Shows the facts that stand."""
+        case = state.case
+        interview = state.about == "officer"
+        fields = case.fields if case is not None and not interview else {}
+        shown = (state.about, state.ref, case.ref if case else "", case.status if case else "", tuple(fields.items()))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.case.setVisible(interview and case is not None)
+        if case is not None:
+            self.case.setText("\u2039 " + self.tr("Case {ref}").format(ref=case.ref))
+        title = self.tr("Interview with officer {code}") if interview else self.tr("Case {code}")
+        self.title.setText(title.format(code=state.ref))
+        self.facts.setVisible(not interview)
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if interview:
+            self._add("", self.tr("Asked once, counted once, for all of this officer's cases"))
+        for field in self._instrument.fields:
+            value = fields.get(field.name, "")
+            if field.bar and value:
+                words = day_of(value) if field.kind == "date" else field.label_of(value)
+                self._add("" if field.kind == "text" else field.label, words)
+        if case is not None and not interview:
+            self._add("", status_words(case.status))
+
+    def _add(self, name: str, value: str) -> None:
+        chip = QFrame(self._chips)
+        chip.setAccessibleName(f"{name}: {value}" if name else value)
+        row = QHBoxLayout(chip)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(4)
+        if name:
+            row.addWidget(label(name, "quiet"))
+        row.addWidget(label(value, "strong"))
+        self._flow.addWidget(chip)
+
+
+class SignedOffBar(QFrame):
+    """Says that a case is signed off, and is the way to reopen it.
+
+    Signals:
+        reopen_asked: the reason.
+    """
+
+    reopen_asked = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "notice")
+        self.setProperty("tone", "good")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(label(self.tr("Signed off. Answers can be read but not changed."), "strong", wrap=True), 2)
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText(self.tr("Why it is to be reopened"))
+        self.reason.setAccessibleName(self.tr("Reason for reopening"))
+        self.reason.setMinimumWidth(160)
+        self.reason.returnPressed.connect(self._ask)
+        row.addWidget(self.reason, 2)
+        self.reopen = button(self.tr("Reopen case"), "plain")
+        self.reopen.setEnabled(False)
+        self.reopen.clicked.connect(self._ask)
+        self.reason.textChanged.connect(lambda text: self.reopen.setEnabled(bool(text.strip())))
+        row.addWidget(self.reopen)
+        self.hide()
+
+    def show_state(self, state: FormState) -> None:
+        """Shows itself where the case is signed off."""
+        if not state.read_only:
+            self.reason.clear()
+        self.setVisible(state.read_only)
+
+    def _ask(self) -> None:
+        if self.reason.text().strip():
+            self.reopen_asked.emit(self.reason.text().strip())

@@ -1,0 +1,235 @@
+"""What remains before a case can be signed off: everything clickable, reasons given on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from inspector_app.domain.instrument import Check, Instrument, Question
+from inspector_app.domain.progress import INTERVIEW, Remaining
+from inspector_app.ui.models.form_state import FormState
+from inspector_app.ui.parts import button, label
+from inspector_app.ui.widgets.form_line import QuietLine
+
+
+class ReasonLine(QFrame):
+    """A warning with a field for the reason to let it stand.
+
+    Signals:
+        given: the reason.
+        asked: the person wants to go where it can be mended.
+    """
+
+    given = Signal(str)
+    asked = Signal()
+
+    def __init__(self, say: str, to: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 12)
+        layout.setSpacing(4)
+        layout.addWidget(label(say, "", wrap=True))
+        if to:
+            go = button(to, "link")
+            go.clicked.connect(self.asked)
+            layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("Why it may stand"))
+        self.field.setAccessibleName(self.tr("Reason why it may stand"))
+        self.field.setAccessibleDescription(say)
+        self.field.returnPressed.connect(self._give)
+        self.keep = button(self.tr("Let it stand"), "plain", self.tr("Let it stand, with this reason"))
+        self.keep.setEnabled(False)
+        self.keep.clicked.connect(self._give)
+        self.field.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
+        row.addWidget(self.field, 1)
+        row.addWidget(self.keep)
+        layout.addLayout(row)
+
+    def _give(self) -> None:
+        if self.field.text().strip():
+            self.given.emit(self.field.text().strip())
+
+
+class RemainsView(QScrollArea):
+    """The last screen of the form.
+
+    Signals:
+        question_asked: a question id to go to.
+        facts_asked: the facts of the case are to be completed.
+        officer_asked: the officer's interview is to be held.
+        reason_given: check id, reason.
+        sign_off_asked: the case is to be signed off.
+        case_asked: back from an interview to the case it was opened from.
+    """
+
+    question_asked = Signal(str)
+    facts_asked = Signal()
+    officer_asked = Signal()
+    reason_given = Signal(str, str)
+    sign_off_asked = Signal()
+    case_asked = Signal()
+
+    def __init__(self, instrument: Instrument, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._instrument = instrument
+        self._state: FormState | None = None
+        self._shown: object = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = self._content = QWidget(self)
+        content.setProperty("surface", "plain")
+        self.setWidget(content)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(40, 16, 24, 24)
+        layout.setSpacing(8)
+        self.title = label("", "question", wrap=True)
+        self.title.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout.addWidget(self.title)
+        self.lead = label("", "quiet", wrap=True)
+        layout.addWidget(self.lead)
+        self.sign_off = button(self.tr("Sign off case"), "primary")
+        self.sign_off.clicked.connect(self.sign_off_asked)
+        layout.addWidget(self.sign_off, 0, Qt.AlignmentFlag.AlignLeft)
+        self.back = button("", "primary")
+        self.back.clicked.connect(self.case_asked)
+        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        layout.addLayout(self._list)
+        layout.addStretch(1)
+
+    def show_state(self, state: FormState) -> None:
+        """Shows what remains; the list is set anew only where it changed, so that a reason half typed is not lost."""
+        self._state = state
+        left = state.remaining
+        self._show_head(state, left)
+        shown = (state.about, state.ref, left.unanswered, left.flagged, left.missing_fields, left.errors, left.warnings,
+                 left.interview, state.read_only)  # fmt: skip
+        if shown == self._shown or self.isHidden():
+            return
+        self._shown = shown
+        kept = {r.objectName(): r.field.text() for r in self.findChildren(ReasonLine)}
+        self._clear()
+        if not state.read_only:
+            self._fill(left)
+        for line in self.findChildren(ReasonLine):
+            line.field.setText(kept.get(line.objectName(), ""))
+
+    def refresh(self) -> None:
+        """Shows what it was told while it was away."""
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def _show_head(self, state: FormState, left: Remaining) -> None:
+        interview = state.about == "officer"
+        self.sign_off.setVisible(not interview and not state.read_only)
+        self.sign_off.setEnabled(left.may_sign_off)
+        self.back.setVisible(interview and state.case is not None)
+        if state.case is not None:
+            self.back.setText(self.tr("Back to case {ref}").format(ref=state.case.ref))
+        if state.read_only:
+            title, lead = self.tr("The case is signed off"), self.tr("It counts in the scores.")
+        elif interview:
+            done = not left.unanswered
+            title = self.tr("The interview is complete") if done else self.tr("What remains of the interview")
+            lead = self.tr("It counts once for this officer, for all of their cases.")
+        elif left.may_sign_off:
+            title = self.tr("Nothing stands in the way of sign-off")
+            lead = self.tr("A signed-off case counts in the scores and can be reopened with a reason.")
+        else:
+            title = self.tr("What remains before sign-off")
+            lead = self.tr("Everything below but the flags has to be settled first.")
+        self.title.setText(title)
+        self.lead.setText(lead)
+
+    def _clear(self) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _fill(self, left: Remaining) -> None:
+        by_id = self._instrument.questions_by_id
+        self._checks(left.errors, self.tr("Cannot be true together"), "stop", False)
+        self._checks(left.warnings, self.tr("Worth a second thought"), "attention", True)
+        if left.missing_fields:
+            self._head(self.tr("Missing facts of the case"), len(left.missing_fields), "attention")
+            names = ", ".join(self._instrument.fields_by_name[n].label for n in left.missing_fields)
+            self._list.addWidget(label(names, "", wrap=True))
+            self._link(self.tr("Complete the facts"), self.facts_asked.emit)
+        if left.interview:
+            self._head(self.tr("The officer's interview"), 0, "attention")
+            self._link(self.tr("Open the interview"), self.officer_asked.emit)
+            say = self.tr("If it cannot be held, say why; the case can then be signed off without it.")
+            self._reason(INTERVIEW, say)
+        self._questions(self.tr("To come back to"), [by_id[q] for q in left.flagged])
+        self._questions(self.tr("Unanswered"), [by_id[q] for q in left.unanswered])
+
+    def _checks(self, checks: Iterable[Check], title: str, role: str, with_reason: bool) -> None:
+        struck = tuple(checks)
+        if not struck:
+            return
+        self._head(title, len(struck), role)
+        for check in struck:
+            target = check.go_to[0] if check.go_to else ""
+            if with_reason:
+                self._reason(check.id, check.say, target)
+                continue
+            self._list.addWidget(label(check.say, "", wrap=True))
+            if target:
+                self._link(self._to(target), partial(self._go, target))
+
+    def _reason(self, check: str, say: str, target: str = "") -> None:
+        line = ReasonLine(say, self._to(target), self._content)
+        line.setObjectName(check)
+        line.given.connect(lambda reason: self.reason_given.emit(check, reason))
+        line.asked.connect(lambda: self._go(target))
+        self._list.addWidget(line)
+
+    def _questions(self, title: str, questions: list[Question]) -> None:
+        if not questions:
+            return
+        self._head(title, len(questions), "strong")
+        page = ""
+        for question in questions:
+            if question.page != page:
+                page = question.page
+                head = next(p for p in self._instrument.pages if p.id == page)
+                self._list.addWidget(label(f"{head.id}  {head.title}", "caps"))
+            line = QuietLine(self._content, f"{question.number}   {question.text}")
+            line.clicked.connect(lambda _=False, q=question.id: self.question_asked.emit(q))
+            self._list.addWidget(line)
+
+    def _head(self, title: str, number: int, role: str) -> None:
+        text = f"{title}  ·  {number}" if number else title
+        made = label(text, role)
+        made.setContentsMargins(0, 16, 0, 4)
+        self._list.addWidget(made)
+
+    def _link(self, text: str, act: Callable[[], None]) -> None:
+        made = button(text, "link")
+        made.clicked.connect(lambda: act())
+        self._list.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _to(self, target: str) -> str:
+        if not target:
+            return ""
+        if target.startswith("field:"):
+            return self.tr("Look at the facts of the case")
+        return self.tr("Go to {number}").format(number=self._instrument.questions_by_id[target].number)
+
+    def _go(self, target: str) -> None:
+        if target.startswith("field:"):
+            self.facts_asked.emit()
+        else:
+            self.question_asked.emit(target)
+

@@ -1,0 +1,166 @@
+"""Beside the question: what good enough looks like, and how its answer came about."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inspector_app.domain.answers import Revision
+from inspector_app.domain.instrument import Question
+from inspector_app.ui.parts import button, label
+from inspector_app.ui.phrases import clock, day
+
+_SHOWN = 30
+_EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+
+
+class FoldingPart(QWidget):
+    """A heading that folds what is beneath it."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = title
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.head: QPushButton = button(title, "fold")
+        self.head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.head.clicked.connect(self.toggle)
+        layout.addWidget(self.head)
+        self.inner = QWidget(self)
+        self.column = QVBoxLayout(self.inner)
+        self.column.setContentsMargins(8, 0, 8, 12)
+        self.column.setSpacing(4)
+        layout.addWidget(self.inner)
+        self.fold(False)
+
+    @property
+    def folded(self) -> bool:
+        """Whether only its heading shows."""
+        return self.inner.isHidden()
+
+    def toggle(self) -> None:
+        """Folds it in or out."""
+        self.fold(not self.folded)
+
+    def fold(self, folded: bool) -> None:
+        """Folds it in or out."""
+        self.inner.setVisible(not folded)
+        self.head.setText(("+  " if folded else "–  ") + self._title)
+        state = self.tr("folded away") if folded else self.tr("unfolded")
+        self.head.setAccessibleName(f"{self._title}, {state}")
+
+
+class SidePanel(QWidget):
+    """Guidance and history of the question that has the keys."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._question = ""
+        self.guidance = FoldingPart(self.tr("Guidance"), self)
+        self.history = FoldingPart(self.tr("History of the answer"), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.guidance)
+        layout.addWidget(self.history)
+        layout.addStretch(1)
+        self._parts: list[tuple[QLabel, QLabel]] = []
+        for title in (
+            self.tr("What good enough looks like"), self.tr("Where to look"), self.tr("What to record"),
+        ):  # fmt: skip
+            head, text = label(title, "caps"), label("", "guidance", wrap=True)
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.guidance.column.addWidget(head)
+            self.guidance.column.addWidget(text)
+            self.guidance.column.addSpacing(8)
+            self._parts.append((head, text))
+        self._none = label(self.tr("There is no guidance for this question."), "quiet", wrap=True)
+        self.guidance.column.addWidget(self._none)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(8)
+        self.history.column.addLayout(self._lines)
+
+    def show_question(self, question: Question) -> None:
+        """Shows the guidance of a question."""
+        if question.id == self._question:
+            return
+        self._question = question.id
+        guidance = question.guidance
+        texts = (guidance.sufficient, guidance.where, guidance.record)
+        for (head, words), text in zip(self._parts, texts, strict=True):
+            head.setVisible(bool(text))
+            words.setVisible(bool(text))
+            words.setText(_set(text))
+            words.setAccessibleName(text)
+        self._none.setVisible(not any(texts))
+
+    def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
+        """Shows who said what when, the latest first."""
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        before: Revision | None = None
+        lines = []
+        for revision in revisions:
+            lines.append(self._line(question, revision, before))
+            before = revision
+        for head, said in reversed(lines[-_SHOWN:]):
+            self._lines.addWidget(self._entry(head, said))
+        if not lines:
+            self._lines.addWidget(label(self.tr("Not answered yet."), "quiet", wrap=True))
+        elif len(lines) > _SHOWN:
+            more = self.tr("and {count} earlier changes").format(count=len(lines) - _SHOWN)
+            self._lines.addWidget(label(more, "quiet", wrap=True))
+
+    def _entry(self, head: str, said: str) -> QWidget:
+        entry = QWidget(self.history)
+        entry.setAccessibleName(f"{head}: {said}")
+        column = QVBoxLayout(entry)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label(head, "small", wrap=True))
+        column.addWidget(label(said, "guidance", wrap=True))
+        return entry
+
+    def _line(self, question: Question, revision: Revision, before: Revision | None) -> tuple[str, str]:
+        kinds = {"undo": self.tr("undone"), "redo": self.tr("redone"), "import": self.tr("imported")}
+        at = revision.at.astimezone()
+        head = [day(at.date()), clock(at), revision.author, kinds.get(revision.kind, "")]
+        said = []
+        if before is None or revision.value != before.value:
+            said.append(self._value(question, revision.value))
+        if revision.evidence != (before.evidence if before else ""):
+            said.append(self.tr("evidence: {status}").format(status=self._evidence(revision.evidence)))
+        if revision.note != (before.note if before else ""):
+            note = self.tr("note: “{text}”").format(text=revision.note)
+            said.append(note if revision.note else self.tr("note taken out"))
+        return "  ".join(part for part in head if part), "\n".join(said) or self.tr("as before")
+
+    def _value(self, question: Question, value: str) -> str:
+        if not value:
+            return self.tr("no answer")
+        if question.kind in ("single", "multiple"):
+            return ", ".join(question.label_of(code) for code in value.split(";"))
+        return value
+
+    def _evidence(self, status: str) -> str:
+        words = {
+            "on_file": self.tr("on file"),
+            "interview": self.tr("told in interview"),
+            "not_on_file": self.tr("not on file"),
+            "cannot_determine": self.tr("cannot be determined"),
+        }
+        return words.get(status, self.tr("none"))
+
+
+def _set(text: str) -> str:
+    """Guidance with the line height of a well-set page; a word between asterisks is in italics, all else is text."""
+    return f'<p style="line-height:140%; margin:0">{_EMPHASIS.sub(r"<i>\1</i>", html.escape(text))}</p>'

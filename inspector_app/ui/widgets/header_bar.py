@@ -1,0 +1,92 @@
+"""The line at the top: where to go, which inspection this is, and whether everything is saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.errors import announce
+from inspector_app.ui.parts import button, label, restyle
+from inspector_app.ui.phrases import clock
+
+
+class HeaderBar(QFrame):
+    """Navigation, name of the inspection, state of saving.
+
+    Signals:
+        asked: a page to go to, ``cases`` or ``scores``.
+        who_asked: the person wants to say who they are.
+        retry_asked: try again to save.
+    """
+
+    asked = Signal(str)
+    who_asked = Signal()
+    retry_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self._tabs = {"cases": button(self.tr("Cases"), "tab"), "scores": button(self.tr("Scores"), "tab")}
+        group = QButtonGroup(self)
+        for page, tab in self._tabs.items():
+            tab.setCheckable(True)
+            group.addButton(tab)
+            tab.clicked.connect(lambda _=False, p=page: self.asked.emit(p))
+        self._group = group
+        self.name = label("", "strong")
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.example = label(self.tr("Example: these cases are made up"), "attention")
+        self.who = button("", "link")
+        self.who.clicked.connect(self.who_asked)
+        self.saved = label("", "quiet")
+        self.retry = button(self.tr("Try again"), "danger", self.tr("Try again to save"))
+        self.retry.clicked.connect(self.retry_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(8)
+        for tab in self._tabs.values():
+            row.addWidget(tab)
+        row.addSpacing(16)
+        row.addWidget(self.name, 1)
+        for widget in (self.example, self.who, self.saved, self.retry):
+            row.addWidget(widget)
+            row.addSpacing(8)
+        self.hide()
+
+    def show_inspection(self, trust: str, synthetic: bool, me: str) -> None:
+        """Names the inspection and who works on it."""
+        self.name.setText(trust)
+        self.name.setToolTip(trust)
+        self.example.setVisible(synthetic)
+        self.who.setText(self.tr("You are %1").replace("%1", me) if me else self.tr("Say who you are"))
+        self.who.setAccessibleName(self.who.text())
+
+    def show_page(self, page: str) -> None:
+        """Marks the page that is on; neither, where it is another one."""
+        self._group.setExclusive(False)
+        for name, tab in self._tabs.items():
+            tab.setChecked(name == page)
+        self._group.setExclusive(True)
+
+    def follow(self, bridge: Bridge) -> None:
+        """Tells how saving goes."""
+        self._say(self.tr("Everything is saved"), "quiet")
+        bridge.staged.connect(lambda _: self._say(self.tr("Saving…"), "quiet"))
+        bridge.saved.connect(self._on_saved)
+        bridge.stalled.connect(self._on_stalled)
+
+    def _on_saved(self, at: datetime) -> None:
+        self._say(self.tr("Saved %1").replace("%1", clock(at, seconds=True)), "quiet")
+
+    def _on_stalled(self, _: str) -> None:
+        self._say(self.tr("Not saved"), "stop")
+        announce(self, self.saved.text())
+
+    def _say(self, text: str, role: str) -> None:
+        restyle(self.saved, "role", role)
+        self.saved.setText(text)
+        self.saved.setAccessibleName(text)
+        self.retry.setVisible(role == "stop")

@@ -1,0 +1,93 @@
+"""What an import of cases will do, before it does it, with every row that cannot be taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector_app.ui.desk import ImportSummary
+from inspector_app.ui.parts import button, label, row
+from inspector_app.ui.phrases import counted
+from inspector_app.ui.widgets.side_panel import SidePanel
+
+
+class ImportPanel(SidePanel):
+    """A preview. Nothing is taken in before the button is pressed.
+
+    Signals:
+        agreed: take the file in.
+        again: choose another file.
+    """
+
+    agreed = Signal(object)
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path = Path()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.take_in = button("", "primary")
+        self.take_in.clicked.connect(lambda: self.agreed.emit(self._path))
+        other = button(self.tr("Choose another file…"), "plain")
+        other.clicked.connect(self.again)
+        self.heading.setText(self.tr("Import cases"))
+        self.lay_out(self._list, row(self.take_in, other, -1))
+
+    def preview(self, path: Path, summary: ImportSummary) -> None:
+        """Shows what taking a file in would do."""
+        self._path = path
+        self._clear()
+        self._say(path.name, "strong")
+        self._say(counted(summary.rows, self.tr("%1 row read."), self.tr("%1 rows read.")), "quiet")
+        if summary.bad_rows:
+            self._tell_bad_rows(summary)
+        else:
+            self._tell_changes(summary)
+        self._list.addStretch(1)
+        changes = len(summary.new) + len(summary.changed)
+        self.take_in.setEnabled(bool(changes) and not summary.bad_rows)
+        self.take_in.setText(counted(changes, self.tr("Import %1 case"), self.tr("Import %1 cases")))
+        if self.take_in.isEnabled():
+            self.take_in.setFocus()
+
+    def lines(self) -> list[str]:
+        """What the panel says, line by line."""
+        widgets = (self._list.itemAt(i).widget() for i in range(self._list.count()))
+        return [w.text() for w in widgets if w is not None]  # type: ignore[attr-defined]
+
+    def _tell_bad_rows(self, summary: ImportSummary) -> None:
+        count = counted(
+            len(summary.bad_rows),
+            self.tr("%1 row cannot be taken, so nothing will be. Mend it in the file and choose the file again."),
+            self.tr("%1 rows cannot be taken, so nothing will be. Mend them in the file and choose the file again."),
+        )
+        self._say(count, "stop")
+        for sentence in summary.bad_rows:
+            self._say(sentence)
+
+    def _tell_changes(self, summary: ImportSummary) -> None:
+        self._say(counted(len(summary.new), self.tr("%1 case will be added"), self.tr("%1 cases will be added")), "good")
+        if summary.new:
+            self._say(", ".join(summary.new), "quiet")
+        if summary.changed:
+            text = counted(len(summary.changed), self.tr("%1 case will change"), self.tr("%1 cases will change"))
+            self._say(text, "attention")
+            self._say(", ".join(summary.changed), "quiet")
+        if summary.same:
+            self._say(counted(summary.same, self.tr("%1 row says what stands already"), self.tr("%1 rows say what stands already")))
+        if summary.members:
+            self._say(self.tr("Joining the team: %1").replace("%1", ", ".join(summary.members)))
+        for sentence in summary.gaps:
+            self._say(sentence, "quiet")
+
+    def _say(self, text: str, role: str = "") -> None:
+        self._list.addWidget(label(text, role, wrap=True))
+
+    def _clear(self) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()

@@ -1,0 +1,146 @@
+"""One open inspection on screen: its bridge and its pages, made when it is opened and gone when it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.services.commands import SetDetails
+from inspector_app.services.recovery import Recovered, recover
+from inspector_app.services.session import Session
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.pages.assessment import AssessmentPage
+from inspector_app.ui.pages.cases import CasesPage
+from inspector_app.ui.pages.scores import ScoresPage
+from inspector_app.ui.phrases import counted
+
+
+class Workspace(QObject):
+    """Holds the pages of the open inspection.
+
+    Signals:
+        notice: a sentence and its tone.
+        asked: a page to show, ``cases``, ``scores`` or ``assessment``.
+        who_changed: another person works here now.
+    """
+
+    notice = Signal(str, str)
+    asked = Signal(str)
+    who_changed = Signal()
+
+    def __init__(self, session: Session, path: Path, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.path, self._desk = session, path, desk
+        self.bridge = Bridge(session, self)
+        self.cases = CasesPage(self.bridge, desk)
+        self.scores = ScoresPage(self.bridge)
+        self.assessment = AssessmentPage(self.bridge)
+        self.pages: dict[str, QWidget] = {"cases": self.cases, "scores": self.scores, "assessment": self.assessment}
+        self.stuck = ""
+        self._on_free: Callable[[], None] | None = None
+        self._connect()
+
+    def begin(self) -> None:
+        """Asks who works here where that is not clear, and brings back what a crash left behind."""
+        details, me = self.session.details(), self.session.person.author
+        if not me or (details.team and me not in details.team):
+            self.cases.who.ask(details.team.items(), me)
+        found = recover(self.session)
+        for one in found:
+            self.bridge.follow(one.pending)
+        if found:
+            self._tell_recovered(found)
+
+    def open_case(self, ref: str, question: str = "") -> None:
+        """Shows the form of a case."""
+        self.assessment.open_case(ref, question)
+        self.asked.emit("assessment")
+
+    def open_officer(self, code: str, from_case: str = "") -> None:
+        """Shows the form of an officer's interview."""
+        self.assessment.open_officer(code, from_case)
+        self.asked.emit("assessment")
+
+    def work_as(self, code: str) -> None:
+        """From now on acts are done under this code, which joins the team where it is not in it."""
+        self._desk.set_me(code)
+        self.session.person = replace(self.session.person, author=code)
+        if code not in self.session.details().team:
+            self.bridge.handle(SetDetails({}, {code: "inspector"}), "workspace")
+        self.who_changed.emit()
+
+    def flush(self) -> None:
+        """Turns typed text into revisions."""
+        self.assessment.flush()
+
+    def when_saved(self, act: Callable[[], None]) -> None:
+        """Does something once nothing is on its way to the disk any more; not at all while the disk refuses."""
+        self.flush()
+        self._on_free = act
+        if not self.bridge.saving:
+            self._free()
+
+    def close(self) -> int:
+        """Lets go of the file; returns how many acts could not be written."""
+        left = self.session.close()
+        for page in self.pages.values():
+            page.deleteLater()
+        self.deleteLater()
+        return left
+
+    def _connect(self) -> None:
+        self.cases.opened.connect(self.open_case)
+        self.cases.interview_asked.connect(self.open_officer)
+        self.cases.notice.connect(self.notice)
+        self.cases.who_said.connect(self.work_as)
+        self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
+        self.assessment.leave.connect(lambda: self.asked.emit("cases"))
+        self.assessment.officer_asked.connect(self._from_case_to_officer)
+        self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
+        self.assessment.facts_asked.connect(self._facts)
+        self.bridge.saved.connect(self._on_saved)
+        self.bridge.stalled.connect(self._on_stalled)
+
+    def _from_case_to_officer(self, code: str) -> None:
+        self.open_officer(code, self.cases.table.key())
+
+    def _facts(self, ref: str) -> None:
+        self.asked.emit("cases")
+        self.cases.go_to(ref)
+        self.cases.edit_case(ref)
+
+    def _on_saved(self, _: object) -> None:
+        self.stuck = ""
+        self._free()
+
+    def _free(self) -> None:
+        act, self._on_free = self._on_free, None
+        if act is not None:
+            # Not within the signal: what is done may take this object down.
+            QTimer.singleShot(0, act)
+
+    def _on_stalled(self, text: str) -> None:
+        self.stuck = text
+        self._on_free = None
+
+    def _tell_recovered(self, found: tuple[Recovered, ...]) -> None:
+        saved = [one for one in found if not one.problem]
+        texts = [one.problem for one in found if one.problem]
+        if saved:
+            places = ", ".join(dict.fromkeys(f"{one.ref} {self._number(one.question)}" for one in saved))
+            text = counted(
+                len(saved),
+                self.tr("Inspector ended before a text was finished. It is saved as it stood: %2."),
+                self.tr("Inspector ended before %1 texts were finished. They are saved as they stood: %2."),
+            )
+            texts.insert(0, text.replace("%2", places))
+        self.notice.emit(" ".join(texts), "attention")
+
+    def _number(self, question: str) -> str:
+        found = self.session.instrument.questions_by_id.get(question)
+        return found.number if found else question
