@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from command_line import Cli, commands
 from inspector_app.domain.instrument import Instrument
 from inspector_app.instruments.library import load_all
 from inspector_app.services.inspections import Inspections
@@ -73,3 +74,9 @@ def shipped(question_sets: dict[str, Instrument]) -> Inspections:
 def assessor() -> Person:
     """An assessor at a device."""
     return Person("AB", "device-1")
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], question_sets: dict[str, Instrument]) -> Cli:
+    """Runs commands of the command line."""
+    return commands(capsys, question_sets)

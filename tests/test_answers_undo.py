@@ -46,7 +46,6 @@ class UndoMachine(RuleBasedStateMachine):
         # The first answer of a case allocates and begins it; that is an act of its own to take back.
         self.open.do(SetAnswer("case", "C-1", "plan", "na"))
         self.past, self.future = [], []
-        self.floor = self.state()
 
     def state(self) -> State:
         case = self.open.case("C-1")

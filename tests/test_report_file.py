@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from report_inspection import inspection
+from report_inspection import ROOT, inspection
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.report.input import ReportInput
@@ -54,9 +56,14 @@ def test_a_stop_leaves_nothing_behind_and_what_was_there_untouched(
 
 
 def test_a_stop_after_the_last_page_still_writes_nothing(given: ReportInput, tmp_path: Path) -> None:
-    done: list[float] = []
-    stop = lambda: bool(done) and done[-1] >= 0.95  # noqa: E731
-    assert write_frozen(given, tmp_path / "a.pdf", progress=lambda share, _: done.append(share), cancelled=stop) is None
+    told: list[str] = []
+    written = write_frozen(
+        given,
+        tmp_path / "a.pdf",
+        progress=lambda _share, doing: told.append(doing),
+        cancelled=lambda: "Writing the file" in told,
+    )
+    assert written is None and told[-1] == "Writing the file"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -129,3 +136,8 @@ def test_the_origin_names_question_set_history_and_latest_change(tmp_path: Path)
     newest = max(revisions, key=lambda r: (r.at, r.sequence))
     assert (origin.revisions, origin.digest, origin.as_at) == (len(revisions), newest.digest, newest.at)
     assert origin.instrument == "violence-2013" and len(origin.content_hash) == 64 and origin.version
+
+
+def test_what_sets_pages_is_loaded_only_when_a_report_is_written() -> None:
+    code = "import sys, inspector_app.services.reporting; sys.exit('reportlab' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0

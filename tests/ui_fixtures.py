@@ -38,38 +38,89 @@ YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 def question(number: str, id_: str, *criteria: str, scored: bool = True) -> Question:
     """One question of the small set."""
     return Question(
-        id_, number, number[0], f"part_{number[0].lower()}", criteria, f"Was {id_.replace('_', ' ')} done well enough?",
-        f"{id_.replace('_', ' ').capitalize()} done well", "single", scored=scored, choices=DONE_WELL,
-    )  # fmt: skip
+        id_,
+        number,
+        number[0],
+        f"part_{number[0].lower()}",
+        criteria,
+        f"Was {id_.replace('_', ' ')} done well enough?",
+        f"{id_.replace('_', ' ').capitalize()} done well",
+        "single",
+        scored=scored,
+        choices=DONE_WELL,
+    )
 
 
 def small_instrument() -> Instrument:
     """Two outcomes, three processes, five questions, one check."""
     return Instrument(
-        "small", "1", "A small question set", "en-GB",
-        outcomes=(Outcome("1", "Assisting sentencing", "Sentencing", ""), Outcome("4", "Protecting the public", "Public", "")),
-        processes=(Process("1", "Assessment and planning", "A&P"), Process("2", "Delivery and review", "D&R"),
-                   Process("4", "Leadership and management", "L&M")),
-        criteria=(Criterion("1.1", "Report for the court", "1", "1", True), Criterion("1.4", "Leading it", "1", "4", False),
-                  Criterion("4.1", "Assessing risk", "4", "1", True), Criterion("4.2", "Reducing risk", "4", "2", True)),
-        pages=(Page("A", "Court report", "case", (Section("part_a", "Report"),)),
-               Page("B", "Risk of harm", "case", (Section("part_b", "Risk"),)),
-               Page("G", "Interview", "officer", (Section("part_g", "Views"),))),
-        fields=(CaseField("ldu", "Local delivery unit", "text", required=True, bar=True),
-                CaseField("officer", "Officer (code)", "text"),
-                CaseField("case_type", "Type of case", "single",
-                          (Choice("order", "Community order"), Choice("licence", "Licence")), required=True, bar=True),
-                CaseField("rosh", "RoSH class", "single", (Choice("low", "Low"), Choice("high", "High")), bar=True),
-                CaseField("age", "Age", "number"), CaseField("start_date", "Order began", "date")),
-        questions=(question("A1", "court_report", "1.1"), question("A2", "court_proposal", "1.1"),
-                   question("B1", "screening", "4.1"), question("B2", "risk_plan", "4.1"), question("B3", "risk_review", "4.2"),
-                   Question("supervised", "G1", "G", "part_g", ("4.2",), "Are you supervised often enough?", "Supervised",
-                            "single", per="officer", choices=YES_NO)),
+        "small",
+        "1",
+        "A small question set",
+        "en-GB",
+        outcomes=(
+            Outcome("1", "Assisting sentencing", "Sentencing", ""),
+            Outcome("4", "Protecting the public", "Public", ""),
+        ),
+        processes=(
+            Process("1", "Assessment and planning", "A&P"),
+            Process("2", "Delivery and review", "D&R"),
+            Process("4", "Leadership and management", "L&M"),
+        ),
+        criteria=(
+            Criterion("1.1", "Report for the court", "1", "1", True),
+            Criterion("1.4", "Leading it", "1", "4", False),
+            Criterion("4.1", "Assessing risk", "4", "1", True),
+            Criterion("4.2", "Reducing risk", "4", "2", True),
+        ),
+        pages=(
+            Page("A", "Court report", "case", (Section("part_a", "Report"),)),
+            Page("B", "Risk of harm", "case", (Section("part_b", "Risk"),)),
+            Page("G", "Interview", "officer", (Section("part_g", "Views"),)),
+        ),
+        fields=(
+            CaseField("ldu", "Local delivery unit", "text", required=True, bar=True),
+            CaseField("officer", "Officer (code)", "text"),
+            CaseField(
+                "case_type",
+                "Type of case",
+                "single",
+                (Choice("order", "Community order"), Choice("licence", "Licence")),
+                required=True,
+                bar=True,
+            ),
+            CaseField("rosh", "RoSH class", "single", (Choice("low", "Low"), Choice("high", "High")), bar=True),
+            CaseField("age", "Age", "number"),
+            CaseField("start_date", "Order began", "date"),
+        ),
+        questions=(
+            question("A1", "court_report", "1.1"),
+            question("A2", "court_proposal", "1.1"),
+            question("B1", "screening", "4.1"),
+            question("B2", "risk_plan", "4.1"),
+            question("B3", "risk_review", "4.2"),
+            Question(
+                "supervised",
+                "G1",
+                "G",
+                "part_g",
+                ("4.2",),
+                "Are you supervised often enough?",
+                "Supervised",
+                "single",
+                per="officer",
+                choices=YES_NO,
+            ),
+        ),
         grids=(),
-        checks=(Check("plan_without_need", "error", QuestionIs("risk_plan", ("no",)), "The plan falls short.", ("risk_plan",)),
-                Check("low", "warning", FieldIs("rosh", ("low",)), "The class is low.", ("field:rosh",))),
+        checks=(
+            Check(
+                "plan_without_need", "error", QuestionIs("risk_plan", ("no",)), "The plan falls short.", ("risk_plan",)
+            ),
+            Check("low", "warning", FieldIs("rosh", ("low",)), "The class is low.", ("field:rosh",)),
+        ),
         content_hash="small",
-    )  # fmt: skip
+    )
 
 
 @dataclass
@@ -95,7 +146,9 @@ class SmallDesk:
     def create(
         self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
     ) -> Session:
-        return self._hold(Inspections(self.instruments).create(path, instrument_id, Person(me, "device"), details, team))
+        return self._hold(
+            Inspections(self.instruments).create(path, instrument_id, Person(me, "device"), details, team)
+        )
 
     def make_example(self, path: Path) -> Work:
         def work(progress: Progress, cancelled: Cancelled) -> bool:
@@ -103,7 +156,9 @@ class SmallDesk:
             if cancelled():
                 return False
             inspections = Inspections(self.instruments)
-            made = inspections.create(path, "small", Person("A1", "device"), {"trust": "Example Trust", "synthetic": "yes"})
+            made = inspections.create(
+                path, "small", Person("A1", "device"), {"trust": "Example Trust", "synthetic": "yes"}
+            )
             made.do(AddCase("E1", "A1", {"ldu": "Plymouth"}))
             made.close()
             return True
@@ -117,7 +172,9 @@ class SmallDesk:
         except BadRows as error:
             return ImportSummary(len(text.splitlines()) - 1, bad_rows=error.rows)
         pending = None if dry_run else take_in(session, intake)
-        return ImportSummary(intake.case_rows, intake.new, intake.changed, intake.same, intake.members, intake.gaps, (), pending)
+        return ImportSummary(
+            intake.case_rows, intake.new, intake.changed, intake.same, intake.members, intake.gaps, (), pending
+        )
 
     def export_report(self, session: Session, path: Path) -> Work:
         trust = session.details().trust

@@ -68,9 +68,9 @@ def take_in(args: Namespace, tool: Tool) -> int:
         if not args.dry_run:
             _commit(session, importing.take_in(session, intake))
     if args.cases is not None:
-        put_line(f"cases: {intake.case_rows} rows, {len(intake.new)} new, {len(intake.changed)} changed")
+        put_line(f"cases: {_rows(intake.case_rows)}, {len(intake.new)} new, {len(intake.changed)} changed")
     if args.answers is not None:
-        put_line(f"answers: {intake.answer_rows} rows, {intake.answers} new or changed")
+        put_line(f"answers: {_rows(intake.answer_rows)}, {intake.answers} new or changed")
     say(intake.gaps)
     if intake.members:
         say([f"Added to the team: {', '.join(intake.members)}."])
@@ -196,6 +196,10 @@ def _commit(session: Session, pending: object) -> None:
 
     if isinstance(pending, Pending):
         session.settle(pending)
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _instrument(at_hand: Mapping[str, Instrument], chosen: str | None) -> Instrument:

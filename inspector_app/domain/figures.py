@@ -51,7 +51,6 @@ class Spread:
 
     Attributes:
         several: several choices may be ticked, so that the parts may add up to more than the base.
-        reasons: it is a list of reasons beneath another question.
         base: the answers that the parts are of; *not applicable* is apart (scoring rules 1 and 6).
         of: where a rule sets the base, the number of the question and the answers that it asks for.
     """
@@ -60,7 +59,6 @@ class Spread:
     number: str
     short: str
     several: bool
-    reasons: bool
     base: int
     not_applicable: int
     parts: tuple[Part, ...]

@@ -190,7 +190,6 @@ def _spread(question: Question, asked: Sequence[_Asked], instrument: Instrument)
         number=question.number,
         short=question.short,
         several=several,
-        reasons=_is_reasons(question),
         base=base,
         not_applicable=not_applicable,
         parts=tuple(parts),

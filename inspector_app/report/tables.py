@@ -95,7 +95,7 @@ class Tables:
     def sample_spread(self, breakdown: Breakdown) -> Spread:
         """A case field in the shape of a question, so that fields with the same list share a table."""
         base = sum(p.count for p in breakdown.parts)
-        return Spread(breakdown.name, "", breakdown.label, False, False, base, 0, breakdown.parts)
+        return Spread(breakdown.name, "", breakdown.label, False, base, 0, breakdown.parts)
 
     def measures(self, measures: Sequence[Measure]) -> list[Block]:
         """Numbers with their range; nothing where there are none."""

@@ -64,13 +64,12 @@ class Store:
             raise KnownError(f"{path.name} is there already and was left as it is; choose another name.")
         with known_faults(path):
             store = cls(path, _connect(path, new=True))
-            with store._connection.begin():
-                Base.metadata.create_all(store._connection)
-                for trigger in TRIGGERS:
-                    store._connection.execute(text(trigger))
-                store._write_pragma("application_id", APPLICATION_ID)
-                store._write_pragma("user_version", (FORMAT_MAJOR << 16) + FORMAT_MINOR)
-            store._rows = 0
+            try:
+                store._lay_out()
+            except BaseException:
+                store.close()
+                path.unlink(missing_ok=True)
+                raise
         return store
 
     @classmethod
@@ -170,8 +169,15 @@ class Store:
 
     def faults(self) -> list[str]:
         """What SQLite's own integrity check finds wrong with the file; empty when it is sound."""
-        with known_faults(self.path), self._connection.begin():
-            found = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
+        damaged = DAMAGED.format(name=self.path.name)
+        try:
+            with known_faults(self.path), self._connection.begin():
+                found = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
+        except KnownError as error:
+            # Damage so great that the check itself cannot go on.
+            if str(error) != damaged:
+                raise
+            return [damaged]
         return [] if found == ["ok"] else found
 
     def copy_to(self, target: Path) -> None:
@@ -194,10 +200,24 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the file, and of the journal beside it, which stays between transactions."""
+        if self._connection.closed:
+            return
         with suppress(DBAPIError):
             self._connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         self._connection.close()
         self._connection.engine.dispose()
+
+    def _lay_out(self) -> None:
+        with self._connection.begin():
+            # The driver begins a transaction by itself only before an INSERT; without this a crash could leave half a
+            # file, and each table would be synced to the disk on its own.
+            self._connection.exec_driver_sql("BEGIN")
+            Base.metadata.create_all(self._connection)
+            for trigger in TRIGGERS:
+                self._connection.execute(text(trigger))
+            self._write_pragma("application_id", APPLICATION_ID)
+            self._write_pragma("user_version", (FORMAT_MAJOR << 16) + FORMAT_MINOR)
+        self._rows = 0
 
     def _refuse_what_is_not_ours(self) -> None:
         if self._read_pragma("application_id") != APPLICATION_ID:

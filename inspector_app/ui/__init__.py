@@ -1,1 +1,1 @@
-"""The screen. It shows and asks; rules live in `domain`, changes go through the session. The only place that knows Qt."""
+"""The screen. It shows and asks; rules live in `domain`, changes go through the session. Only this package knows Qt."""

@@ -45,7 +45,7 @@ class ImportSummary:
         same: how many rows say what stands already.
         members: assessor codes that join the team.
         gaps: a sentence for each signed-off case with gaps; these are taken all the same.
-        bad_rows: a sentence for each row that cannot be taken, with its line number; where there is one, nothing is taken.
+        bad_rows: a sentence for each row that cannot be taken, with its line number; then nothing is taken.
         pending: the act on its way to the disk; None in a dry run, or where nothing changes.
     """
 

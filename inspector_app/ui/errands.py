@@ -117,5 +117,7 @@ class Errands(QObject):
         self.failed.emit(text)
 
     def _tell(self, text: str, path: Path) -> None:
-        url = QUrl.fromLocalFile(str(path))
-        self._notice.say(text, "good", [(self.tr("Show"), lambda: QDesktopServices.openUrl(url) and None)])
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        self._notice.say(text, "good", [(self.tr("Show"), show)])

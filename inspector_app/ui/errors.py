@@ -10,9 +10,18 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from inspector_app.ui.parts import button, label, restyle
+from inspector_app.ui.parts import button, empty, label, restyle, widgets_in
 
 Tone = str
 """``plain``, ``good``, ``attention`` or ``stop``."""
@@ -78,14 +87,10 @@ class NoticeBar(QFrame):
 
     def offers(self) -> list[QPushButton]:
         """The buttons of what can be done about it."""
-        widgets = (self._offers.itemAt(i).widget() for i in range(self._offers.count()))
-        return [w for w in widgets if isinstance(w, QPushButton)]
+        return [w for w in widgets_in(self._offers) if isinstance(w, QPushButton)]
 
     def _clear_offers(self) -> None:
-        for made in self.offers():
-            self._offers.removeWidget(made)
-            made.hide()
-            made.deleteLater()
+        empty(self._offers)
 
 
 class BugNotice(QFrame):
@@ -127,9 +132,13 @@ class BugNotice(QFrame):
             return
         self._seen.add(text)
         self._headline.setText(
-            self.tr("Inspector ended unexpectedly last time. Saved answers are safe. Please send this text to your support.")
+            self.tr(
+                "Inspector ended unexpectedly last time. Saved answers are safe. Please send this text to your support."
+            )
             if at_last_start
-            else self.tr("Something in Inspector went wrong. Saved answers are safe. Please send this text to your support.")
+            else self.tr(
+                "Something in Inspector went wrong. Saved answers are safe. Please send this text to your support."
+            )
         )
         self._details.setPlainText(text)
         self.show()

@@ -24,10 +24,10 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 class ShortcutGuard(QObject):
     """Keeps shortcuts of a single key (N, ?, Delete, Return) from the controls that need the key themselves.
 
-    Qt asks the control with the keyboard first whether it wants a key that is also a shortcut (`ShortcutOverride`). Fields
-    say yes for letters; buttons, lists and Return in a field do not. This says it for them:
+    Qt asks the control with the keyboard first whether it wants a key that is also a shortcut (`ShortcutOverride`).
+    Fields say yes for letters; buttons, lists and Return in a field do not. This says it for them:
 
-    - a text field keeps what writes or edits, and Return where it writes a line or where the field does something on it;
+    - a text field keeps what writes or edits, and Return where it writes a line or the field acts on it;
     - a closed list of choices keeps letters, with which one picks;
     - a list or table keeps Return, which opens the current row;
     - a button keeps Return and is pressed by it, but for boxes and choices that are ticked, which Space changes.
@@ -39,16 +39,23 @@ class ShortcutGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's hook."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QWidget) and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QWidget):
             if watched.hasFocus() and keeps(watched, event):
                 event.accept()
                 return True
-        elif event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton) and isinstance(event, QKeyEvent):
-            if _plain(event) and event.key() in _RETURN and _pressed_by_return(watched):
-                if not event.isAutoRepeat():
-                    watched.click()
-                return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
+            return _press(watched, event)
         return False
+
+
+def _press(button: QAbstractButton, event: QKeyEvent) -> bool:
+    if not _plain(event) or event.key() not in _RETURN or not _pressed_by_return(button):
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 def keeps(widget: QWidget, event: QKeyEvent) -> bool:
@@ -76,7 +83,7 @@ def _plain(event: QKeyEvent) -> bool:
 
 
 def _writes(event: QKeyEvent) -> bool:
-    return event.key() in _EDITING or event.text().isprintable() and bool(event.text())
+    return event.key() in _EDITING or (event.text().isprintable() and bool(event.text()))
 
 
 def _pressed_by_return(button: QAbstractButton) -> bool:

@@ -172,7 +172,9 @@ class MainWindow(QMainWindow):
         title = cast(_Page, self._pages()[self.page]).title
         if said is not None and self.work is not None:
             self.header.show_inspection(said.trust, said.synthetic, self.work.session.person.author)
-        self.setWindowTitle(" – ".join(part for part in (said.trust if said else "", title, self.tr("Inspector")) if part))
+        self.setWindowTitle(
+            " – ".join(part for part in (said.trust if said else "", title, self.tr("Inspector")) if part)
+        )
 
     def _save_now(self) -> None:
         if self.work is not None:

@@ -78,7 +78,7 @@ class Opening(QObject):
             self.page_asked.emit("details")
 
     def close(self, then: Callable[[], None] = _nothing) -> None:
-        """Closes the open inspection once all is saved, then does `then`; asks first where the disk refuses a change."""
+        """Closes the open inspection once all is saved, then does `then`; asks first where the disk refuses."""
         work = self.work
         if work is None:
             then()

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
@@ -16,7 +26,7 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
 
 
 def button(text: str, kind: str = "plain", name: str = "") -> QPushButton:
-    """A button of one of the kinds of the style sheet; `name` is what a screen reader says where the words need more."""
+    """A button of one of the kinds of the style sheet; `name` is what a screen reader says instead."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text.replace("&", ""))
@@ -85,3 +95,17 @@ def _fill(layout: QBoxLayout, parts: tuple[QWidget | QLayout | int, ...], margin
             layout.addStretch(1)
         else:
             layout.addSpacing(part)
+
+
+def empty(layout: QLayout) -> None:
+    """Takes every part out of a layout and lets it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def widgets_in(layout: QLayout) -> list[QWidget]:
+    """The widgets of a layout, in order."""
+    items = (layout.itemAt(place) for place in range(layout.count()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from inspector_app.domain.progress import Remaining
 
@@ -19,7 +19,7 @@ def clock(at: datetime, seconds: bool = False) -> str:
 
 def day(at: date) -> str:
     """A date such as 22 November 2013."""
-    return _LOCALE.toString(at, "d MMMM yyyy")
+    return _LOCALE.toString(QDate(at.year, at.month, at.day), "d MMMM yyyy")
 
 
 def day_of(iso: str) -> str:
@@ -67,21 +67,30 @@ def role_words(role: str) -> str:
     return words.get(role, role)
 
 
+_REMAINS = (
+    (QT_TRANSLATE_NOOP("remains", "%1 question unanswered"), QT_TRANSLATE_NOOP("remains", "%1 questions unanswered")),
+    (QT_TRANSLATE_NOOP("remains", "%1 fact missing"), QT_TRANSLATE_NOOP("remains", "%1 facts missing")),
+    (QT_TRANSLATE_NOOP("remains", "%1 cross-check error"), QT_TRANSLATE_NOOP("remains", "%1 cross-check errors")),
+    (
+        QT_TRANSLATE_NOOP("remains", "%1 warning without a reason"),
+        QT_TRANSLATE_NOOP("remains", "%1 warnings without a reason"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("remains", "%1 question to come back to"),
+        QT_TRANSLATE_NOOP("remains", "%1 questions to come back to"),
+    ),
+)
+
+
 def remains_words(left: Remaining) -> str:
     """What remains on a case, in a line."""
-
-    def say(number: int, one: str, many: str) -> str:
-        return counted(
-            number, QCoreApplication.translate("remains", one), QCoreApplication.translate("remains", many)
-        )
-
-    parts = (
-        (len(left.unanswered), QT_TRANSLATE_NOOP("remains", "%1 question unanswered"), QT_TRANSLATE_NOOP("remains", "%1 questions unanswered")),
-        (len(left.missing_fields), QT_TRANSLATE_NOOP("remains", "%1 fact missing"), QT_TRANSLATE_NOOP("remains", "%1 facts missing")),
-        (len(left.errors), QT_TRANSLATE_NOOP("remains", "%1 cross-check error"), QT_TRANSLATE_NOOP("remains", "%1 cross-check errors")),
-        (len(left.warnings), QT_TRANSLATE_NOOP("remains", "%1 warning without a reason"), QT_TRANSLATE_NOOP("remains", "%1 warnings without a reason")),
-        (len(left.flagged), QT_TRANSLATE_NOOP("remains", "%1 question to come back to"), QT_TRANSLATE_NOOP("remains", "%1 questions to come back to")),
-        (int(left.interview), QT_TRANSLATE_NOOP("remains", "the officer’s interview"), ""),
-    )
-    found = [say(*part) for part in parts if part[0]]
-    return ", ".join(found) if found else QCoreApplication.translate("remains", "nothing")
+    numbers = [len(p) for p in (left.unanswered, left.missing_fields, left.errors, left.warnings, left.flagged)]
+    say = QCoreApplication.translate
+    found = [
+        counted(number, say("remains", str(one)), say("remains", str(many)))
+        for number, (one, many) in zip(numbers, _REMAINS, strict=True)
+        if number
+    ]
+    if left.interview:
+        found.append(say("remains", "the officer’s interview"))
+    return ", ".join(found) if found else say("remains", "nothing")

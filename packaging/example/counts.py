@@ -17,6 +17,9 @@ SCALE = 1_000_000
 TOLERANCE = 0.0015
 """How far an outcome may lie from its target, as a ratio."""
 
+WANTED = {f"mappa_work_{part}_done": 1.0 for part in ("recorded", "communicated", "acted_on", "reviewed")}
+"""Told in the report without a number: in all six cases."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -47,7 +50,7 @@ def splits(question: Question, size: int, units: int, rows: Sequence[Row], seed:
     """The ways to share out `size` answers that satisfy the statements; for equal ratios the least disliked one."""
     draw = random.Random(f"{seed} {question.id}")
     wanted_na = draw.choice((0.06, 0.1, 0.15, 0.22, 0.3)) if question.not_applicable else 0.0
-    wanted = draw.uniform(0.66, 0.88)
+    wanted = WANTED.get(question.id, _middle(question, rows) or draw.uniform(0.66, 0.88))
     codes = [c.code for c in question.choices]
     best: dict[object, Split] = {}
     for counts in _shares(codes, size):
@@ -138,6 +141,16 @@ def _holds(row: Row, counts: Mapping[str, int], units: int) -> bool:
         and (row.low is None or 1000 * num >= round(1000 * row.low) * den)
         and (row.high is None or 1000 * num <= round(1000 * row.high) * den)
     )
+
+
+def _middle(question: Question, rows: Sequence[Row]) -> float | None:
+    """The share above the line in the middle of what a statement in words allows."""
+    for row in rows:
+        if row.low is not None and row.high is not None and isinstance(row.of, QuestionIs):
+            middle = (row.low + row.high) / 2
+            above = any(question.line_of(c) == "above" for c in row.of.any_of)
+            return middle if above else 1 - middle
+    return None
 
 
 def _spread(question: Question, counts: Mapping[str, int]) -> float:

@@ -23,7 +23,7 @@ LOCAL = tuple(f"LA-0{n}" for n in range(1, 4))
 ROLES = {"HMI-01": "lead", "HMI-02": "deputy", "LA-04": "local assessor (reserve)"}
 ETHNICITY = {"white_british": 66, "white_irish": 1, "white_other": 2, "mixed": 1, "black": 1, "not_recorded": 1}
 DISABILITY = {"yes": 13, "no": 53, "not_recorded": 6}
-LDU_BONUS = {"Plymouth": 0.45, "Cornwall": -0.3, "Devon & Torbay": 0.05}
+LDU_BONUS = {"Plymouth": 0.7, "Cornwall": -0.3, "Devon & Torbay": -0.1}
 
 
 @dataclass(frozen=True, slots=True)

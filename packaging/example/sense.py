@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from example.skeleton import Skeleton, Weigh
@@ -136,7 +137,10 @@ COUNTS: tuple[tuple[Rule, int, int], ...] = (
     (both(q("multi_agency_work", "yes")), 44, 54),
     (both(q("officer_changed", "yes")), 17, 24),
     (both(q("change_called_for", "none")), 23, 30),
+    (both(q("change_called_for", "plan")), 20, 30),
     (both(q("actual_victim", "yes")), 44, 54),
+    (both(q("child_contact", "yes")), 28, 36),
+    (both(q("childrens_services_check", "na")), 26, 40),
     (both(q("potential_victim", "yes")), 38, 52),
     (both(q("harm_changed", "rose")), 22, 28),
     (both(q("harm_changed", "otherwise")), 4, 10),
@@ -163,10 +167,22 @@ def add_sense(skeleton: Skeleton) -> None:
         skeleton.bound(both(f("principal_offence", offence)), count, count)
 
 
+def officer_sense(skeleton: Skeleton) -> None:
+    """The same for a model of the officers."""
+    for question, alone in (
+        ("supervision_topics", "none"),
+        ("violence_programme_experience", "none"),
+        ("diversity_least_confident", "none"),
+        ("officer_pso_award", "none"),
+    ):
+        others = [c.code for c in skeleton.questions[question].choices if c.code != alone]
+        if question in skeleton.structural:
+            skeleton.forbid(both(q(question, alone), q(question, *others)))
+    skeleton.forbid(both(q("supervision_topics", "none"), q("supervision_frequency", "six_weekly", "quarterly")))
+
+
 def weighing(skeleton: Skeleton, seed: int) -> Weigh:
     """Good answers go to cases that were worked on well; the rest of the mix is left to chance."""
-    import random
-
     draw = random.Random(seed)
     graver = {"very_high": 2, "high": 1}
 

@@ -44,6 +44,8 @@ class Unit:
 
 Rule_ = Rule | None
 Weigh = Callable[[int, str, str], float]
+Targets = Mapping[str, tuple[list[str], float]]
+"""For each outcome: the ids of its scored questions, and the score it is to have."""
 
 
 class Skeleton:
@@ -267,16 +269,15 @@ class Skeleton:
 
     # ---- solving
 
-    def solve(self, weigh: Weigh, seconds: float, targets: Mapping[str, tuple[list[str], float]] | None = None) -> None:
+    def solve(self, weigh: Weigh, seconds: float, targets: Targets | None = None) -> None:
         """Solves and writes fields and answers into the units; answers of leaves stay open.
 
-        Statements first, one by one as they give way; then, from there, the answers that suit the units best; then, with the
-        bases of all scored questions as they are by now, the outcome scores.
+        Statements first, one by one as they give way; then, from there, the answers that suit the units best.
 
         Args:
             weigh: how much an answer suits a unit; (unit, question or field name, code) -> any number.
-            seconds: the most time for each later step.
-            targets: for each outcome its scored questions and its score.
+            seconds: the most time for the second step.
+            targets: for each outcome its scored questions and its score, once the bases are settled.
         """
         self.model.maximize(sum(self.kept.values()))
         found = self._run(1800.0, 0.0)
@@ -290,28 +291,19 @@ class Skeleton:
             weight = round(100 * weigh(i, name, code))
             if weight:
                 terms.append(weight * var)
+        misses = self._aim(found, targets) if targets else []
         self._hint(found)
-        self.model.maximize(sum(terms))
-        found = self._run(seconds, 0.02)
-        if targets:
-            misses = self._aim(found, targets)
-            self._hint(found)
-            self.model.maximize(sum(terms) - sum(misses))
-            found = self._run(seconds, 0.02)
-            print("  off target:", [found.value(m) / SCALE for m in misses])
+        self.model.maximize(sum(terms) - 5 * sum(misses))
+        found = self._run(seconds, 0.005)
+        for miss in misses:
+            print(f"  {miss.name}: {found.value(miss) / SCALE:.3f}")
         self._read(found)
 
-    def begin_from(self, earlier: Sequence[Unit]) -> None:
-        """Hints at an earlier solution, which saves most of the time when little has changed."""
-        self.model.clear_hints()
-        for (i, name, code), var in self.field_vars.items():
-            self.model.add_hint(var, int(earlier[i].fields.get(name) == code))
+    def keep_not_applicable(self, earlier: Sequence[Unit]) -> None:
+        """Leaves *not applicable* where an earlier solution has it, so that the bases stand still."""
         for (i, question, code), var in self.vars.items():
-            self.model.add_hint(var, int(code in earlier[i].answers.get(question, "").split(";")))
-        for (question, code), var in self.counts.items():
-            self.model.add_hint(var, sum(code == u.answers.get(question) for u in earlier))
-        for var in self.kept.values():
-            self.model.add_hint(var, 1)
+            if code == "na":
+                self.model.add(var == int(earlier[i].answers.get(question) == "na"))
 
     def _hint(self, solver: cp_model.CpSolver) -> None:
         values = [
@@ -323,7 +315,7 @@ class Skeleton:
             self.model.add_hint(var, value)
 
     def _aim(
-        self, solver: cp_model.CpSolver, targets: Mapping[str, tuple[list[str], float]]
+        self, solver: cp_model.CpSolver, targets: Targets
     ) -> list[cp_model.IntVar]:
         """Fixes the bases and returns, for each outcome, how far it lies from its target (to be kept small)."""
         shares: dict[str, cp_model.LinearExprT] = {}

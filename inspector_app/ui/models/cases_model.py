@@ -1,4 +1,4 @@
-"""The cases of an inspection as a table. What is costly is worked out once for each case and again only when it changes."""
+"""The cases of an inspection as a table. What is costly is worked out once, and again when the case changes."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class CasesModel(QAbstractTableModel):
             return whole.answered / whole.open if whole.open else 1.0
         if role == Qt.ItemDataRole.TextAlignmentRole and column == "remains":
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ToolTipRole and column == "remains":
-            return remains_words(self.remaining(ref))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return remains_words(self.remaining(ref)) if column == "remains" else self._text(ref, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._columns[index.column()][1]}: {self._text(ref, column)}"
         return None

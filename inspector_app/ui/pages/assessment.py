@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from inspector_app.domain.answers import About
 from inspector_app.domain.instrument import Question
 from inspector_app.services.recovery import Recovered
 from inspector_app.ui.bridge import Bridge
@@ -73,15 +74,11 @@ class AssessmentPage(QWidget):
 
     def open_case(self, ref: str, question_id: str = "") -> None:
         """Opens a case, at a question if one is named."""
-        self.flush()
-        state = self.desk.open("case", ref)
-        self.middle.open(state, question_id)
+        self._open("case", ref, "", question_id)
 
     def open_officer(self, code: str, from_case: str = "") -> None:
         """Opens the interview of an officer, from a case or on its own."""
-        self.flush()
-        state = self.desk.open("officer", code, from_case)
-        self.middle.open(state, "")
+        self._open("officer", code, from_case, "")
 
     def flush(self) -> None:
         """Commits what was typed. The window calls it before it closes, hides or turns to another page."""
@@ -138,6 +135,11 @@ class AssessmentPage(QWidget):
             self._right.show()
         self.side.show()
         self.finder.place()
+
+    def _open(self, about: About, ref: str, from_case: str, question: str) -> None:
+        self.flush()
+        self.middle.forget()
+        self.middle.open(self.desk.open(about, ref, from_case), question)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

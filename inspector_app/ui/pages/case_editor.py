@@ -14,7 +14,7 @@ from inspector_app.domain.instrument import CaseField, Choice
 from inspector_app.domain.values import BadValue, clean_field
 from inspector_app.services.commands import AddCase, SetFields
 from inspector_app.ui.bridge import Bridge
-from inspector_app.ui.parts import button, frame, label, row
+from inspector_app.ui.parts import button, empty, frame, label, row
 from inspector_app.ui.widgets.field_inputs import FieldInput
 from inspector_app.ui.widgets.side_panel import SidePanel
 
@@ -134,10 +134,7 @@ class CaseEditor(SidePanel):
             self.inputs[REF].error = self.tr("Give the reference of the case.")
 
     def _sum_up(self, wrong: Mapping[str, str]) -> None:
-        while (item := self._summary.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._summary)
         self._wrong.setVisible(bool(wrong))
         if not wrong:
             return

@@ -20,7 +20,7 @@ from inspector_app.ui.widgets.case_filters import CaseFilters
 from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.who_bar import WhoBar
 
-_WIDTHS = {"ref": 76, "officer": 84, "assessor": 84, "status": 104, "progress": 152, "remains": 78}
+_WIDTHS = {"ref": 76, "officer": 84, "assessor": 84, "status": 104, "progress": 144, "remains": 96}
 
 
 class CasesPage(QWidget):
@@ -125,7 +125,7 @@ class CasesPage(QWidget):
         self.splitter.addWidget(self.panels)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([900, 400])
+        self.splitter.setSizes([960, 372])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -147,13 +147,15 @@ class CasesPage(QWidget):
         self.first_add = button(self.tr("Add the first case…"))
         made = QWidget()
         text = self.tr(
-            "The sample of cases belongs here. Import it from a table (CSV) with a column case_ref and one for each fact, "
-            "or add cases one by one."
+            "The sample of cases belongs here. Import it from a table (CSV) with a column case_ref and one for each "
+            "fact, or add cases one by one."
         )
         words = label(text, "quiet", wrap=True)
         words.setMaximumWidth(560)
         made.setLayout(
-            column(24, label(self.tr("No cases yet"), "question"), words, 8, row(self.first_import, self.first_add, -1), -1)
+            column(
+                24, label(self.tr("No cases yet"), "question"), words, 8, row(self.first_import, self.first_add, -1), -1
+            )
         )
         return made
 
@@ -218,7 +220,9 @@ class CasesPage(QWidget):
     def _show_current(self) -> None:
         ref = self.table.key()
         case = self.model.case(ref) if ref else None
-        interviews = self._bridge.session.details().interviews_held and bool(self._bridge.session.instrument.officer_questions)
+        interviews = self._bridge.session.details().interviews_held and bool(
+            self._bridge.session.instrument.officer_questions
+        )
         self.bar.show_case(case, self.model.remaining(ref) if ref else None, interviews)
 
     def _after_filter(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import KnownError
@@ -60,8 +60,10 @@ class DetailsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scrolled(self._body()), 1)
-        foot = row(-1, self._problem, leave, self.save, spacing=12)
+        foot = row(self._problem, leave, self.save, spacing=12)
         foot.setContentsMargins(24, 10, 24, 10)
+        foot.setStretch(0, 1)
+        self._problem.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole.addWidget(frame("foot", foot))
 
     def handlers(self) -> Handlers:
@@ -88,7 +90,8 @@ class DetailsPage(QWidget):
 
     def _make_inputs(self) -> None:
         wanted = (
-            CaseField("trust", self.tr("Trust"), "text", required=True, help=self.tr("As it stands on the cover of the report.")),
+            CaseField("trust", self.tr("Trust"), "text", required=True,
+                      help=self.tr("As it stands on the cover of the report.")),
             CaseField("instrument", self.tr("Question set"), "single", tuple(self._instruments), required=True),
             CaseField("path", self.tr("Where the file is kept"), "text", required=True,
                       help=self.tr("One file holds the whole inspection.")),
@@ -112,7 +115,8 @@ class DetailsPage(QWidget):
         place.setStretch(0, 1)
         self._new_only.setLayout(column(self.inputs["instrument"], place, spacing=16))
         interviews = self.tr(
-            "Where none are held, the interview page and leadership sections are left out, and nothing reads as unfinished."
+            "Where none are held, the interview page and the leadership sections are left out, and nothing reads as "
+            "unfinished."
         )
         parts = column(
             self._heading, 8, self.inputs["trust"], self._new_only, self.inputs["title"], dates, rule(),
@@ -191,5 +195,10 @@ class DetailsPage(QWidget):
             made.error = str(error)
         if made.field.required and not made.value:
             made.error = self.tr("This is needed.")
-        if made.field.name == "path" and made.value and isinstance(made.control, QLineEdit) and Path(made.value).is_dir():
+        if (
+            made.field.name == "path"
+            and made.value
+            and isinstance(made.control, QLineEdit)
+            and Path(made.value).is_dir()
+        ):
             made.error = self.tr("This is a folder; name a file in it.")

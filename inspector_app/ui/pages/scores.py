@@ -1,4 +1,4 @@
-"""The scores: the grid, both methods side by side, and the questions behind each figure. Live while cases are answered."""
+"""The scores: the grid, both methods side by side, and the questions behind each figure, live."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.score_grid import ScoreGrid
 from inspector_app.ui.widgets.table import Table
 
-_WIDTHS = {"number": 64, "criteria": 100, "above": 74, "below": 74, "not_applicable": 64, "blank": 70, "closed": 76, "score": 148}
+_WIDTHS = {
+    "number": 64,
+    "criteria": 100,
+    "above": 74,
+    "below": 74,
+    "not_applicable": 64,
+    "blank": 70,
+    "closed": 76,
+    "score": 148,
+}
 
 
 class ScoresPage(QWidget):
@@ -155,14 +164,19 @@ class ScoresPage(QWidget):
         words = counted(scores.counted, self.tr("%1 case counted"), self.tr("%1 cases counted"))
         role = "quiet"
         if self.unfinished.isChecked():
-            words, role = self.tr("Preview with unfinished cases: %1. Not for use outside.").replace("%1", words), "attention"
+            words, role = (
+                self.tr("Preview with unfinished cases: %1. Not for use outside.").replace("%1", words),
+                "attention",
+            )
         elif scores.left_out:
             left = self.tr("%1, signed off; %2 left out because they are not signed off yet.")
             words = left.replace("%1", words).replace("%2", str(scores.left_out))
         else:
             words = self.tr("%1, all signed off.").replace("%1", words)
         if not scores.counted:
-            words = self.tr("No case is signed off yet, so there is nothing to score. Sign a case off, or include unfinished cases.")
+            words = self.tr(
+                "No case is signed off yet, so there is nothing to score. Sign a case off, or include unfinished cases."
+            )
         restyle(self._counted, "role", role)
         self._counted.setText(words)
 

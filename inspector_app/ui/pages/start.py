@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui.desk import Recent
 from inspector_app.ui.menus import Handlers
-from inspector_app.ui.parts import button, column, frame, label, row, rule, scrolled
+from inspector_app.ui.parts import button, column, empty, frame, label, row, rule, scrolled
 from inspector_app.ui.phrases import clock, day
 
 
@@ -63,10 +63,7 @@ class StartPage(QWidget):
 
     def show_recent(self, recent: Sequence[Recent]) -> None:
         """Lists the inspections opened before."""
-        while (item := self._recent.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._recent)
         for place, entry in enumerate(recent):
             if place:
                 self._recent.addWidget(rule())
@@ -85,7 +82,7 @@ class StartPage(QWidget):
             8,
             _way(
                 self.example_button,
-                self.tr("An inspection with 72 made-up cases whose figures come out as in a published report: to try things out."),
+                self.tr("72 made-up cases whose figures come out as in a published report: to try things out."),
             ),
             -1,
         )
@@ -118,10 +115,14 @@ class StartPage(QWidget):
         line = row(margins=8)
         line.addLayout(text, 1)
         name.setAccessibleName(
-            self.tr("Open %1").replace("%1", name.text()) if not entry.missing else self.tr("%1, missing").replace("%1", name.text())
+            self.tr("Open %1").replace("%1", name.text())
+            if not entry.missing
+            else self.tr("%1, missing").replace("%1", name.text())
         )
         if entry.missing:
-            remove = button(self.tr("Remove from the list"), "plain", self.tr("Remove %1 from the list").replace("%1", name.text()))
+            remove = button(
+                self.tr("Remove from the list"), "plain", self.tr("Remove %1 from the list").replace("%1", name.text())
+            )
             remove.clicked.connect(partial(self.forgotten.emit, entry.path))
             line.addWidget(label(self.tr("Missing: not at that place"), "attention"))
             line.addWidget(remove)

@@ -25,7 +25,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(140)
         self.returnPressed.connect(self.left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,13 +65,13 @@ class CaseFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 1)
         for column, box in self.boxes.items():
             box.addItem(names[column], "")
             box.setAccessibleName(self.tr("Filter: %1").replace("%1", names[column]))
-            box.setMinimumWidth(130)
+            box.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToContents)
             box.currentIndexChanged.connect(lambda _=0, c=column, b=box: self._choose(c, b))
-            row.addWidget(box, 1)
+            row.addWidget(box)
         self.lift = button(self.tr("Clear filters"), "link")
         self.lift.clicked.connect(self.clear)
         self.lift.hide()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import CaseField
-from inspector_app.ui.parts import label, restyle
+from inspector_app.ui.parts import label, restyle, row
 from inspector_app.ui.phrases import day_of, typed_day
 
 
@@ -21,7 +21,9 @@ class FieldInput(QWidget):
 
     edited = Signal()
 
-    def __init__(self, field: CaseField, used: Iterable[str] = (), note: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, field: CaseField, used: Iterable[str] = (), note: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.field = field
         self._caption = label(field.label, "strong")
@@ -35,7 +37,8 @@ class FieldInput(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self._caption, self._note, self._help, self._error, self.control):
+        layout.addLayout(row(self._caption, self._note, -1, spacing=10))
+        for widget in (self._help, self._error, self.control):
             layout.addWidget(widget)
         self._note.setVisible(bool(note))
         self._help.setVisible(bool(field.help))

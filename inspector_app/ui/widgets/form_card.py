@@ -43,7 +43,7 @@ class QuestionCard(QFrame):
         self._add_head(heading)
         self._add_input()
         self._add_unsaved()
-        self.evidence.show_question(question, self.tr("Evidence for {number}").format(number=question.number))
+        self.evidence.show_question(question)
         self._layout.addWidget(self.evidence)
 
     @property
@@ -111,28 +111,29 @@ class QuestionCard(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(3, 0, 0, 0)
         head.setSpacing(8)
-        self._number = label(self.question.number, "number")
-        self._number.setAlignment(Qt.AlignmentFlag.AlignTop)
+        first = self._depth == 0
+        number = label(self.question.number, "heading" if first else "number")
+        self._text = label(self.question.text, "question" if first else "followup", wrap=True)
         self.flag = FlagButton(self)
         self.flag.clicked.connect(lambda: self._hand.flagged.emit(self.id))
-        self._text = label(self.question.text, "question" if self._depth == 0 else "heading", wrap=True)
-        if self._depth > 0:
-            self._text.setProperty("role", "followup")
-            head.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
-            head.addWidget(self._text, 1)
-            head.addWidget(self.evidence.link, 0, Qt.AlignmentFlag.AlignTop)
-            head.addWidget(self.flag, 0, Qt.AlignmentFlag.AlignTop)
-            self._layout.addLayout(head)
-            return
-        self._number.setProperty("role", "heading")
-        head.addWidget(self._number)
-        head.addWidget(label(heading, "quiet", wrap=True), 1)
-        head.addWidget(self.flag)
         self._layout.addLayout(head)
-        self._text.setMaximumWidth(760)
-        self._text.setContentsMargins(3, 0, 0, 0)
-        self._layout.addWidget(self._text)
-        self._layout.addSpacing(4)
+        if first:
+            head.addWidget(number)
+            head.addWidget(label(heading, "quiet", wrap=True), 1)
+            head.addWidget(self.flag)
+            self._text.setMaximumWidth(760)
+            self._text.setContentsMargins(3, 0, 0, 4)
+            self._layout.addWidget(self._text)
+            return
+        top = Qt.AlignmentFlag.AlignTop
+        for words in (number, self._text):
+            # The first line of the words stands level with the words of the link.
+            words.setContentsMargins(0, 9, 0, 0)
+            words.setAlignment(top)
+        head.addWidget(number, 0, top)
+        head.addWidget(self._text, 1, top)
+        head.addWidget(self.evidence.link, 0, top)
+        head.addWidget(self.flag, 0, top)
 
     def _add_input(self) -> None:
         question = self.question

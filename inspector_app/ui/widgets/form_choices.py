@@ -147,12 +147,12 @@ class ChoiceFace(_Button):
 
     def _paint_tick(self, painter: QPainter, body: QRectF) -> None:
         """The tick says *chosen* without colour."""
-        left = body.left() + 7 if self._form == "cell" else body.right() - 24
+        left = body.left() + 5 if self._form == "cell" else body.right() - 24
         draw_tick(painter, left, body.center().y(), colour(QPalette.ColorRole.Accent))
 
     def _margins(self) -> tuple[int, int]:
         if self._form == "cell":
-            return _RING + 21, _RING + 10
+            return _RING + 18, _RING + 7
         return _RING + 10 + _BADGE + 10, _RING + 30
 
     def _height(self, text: int) -> int:
@@ -194,7 +194,7 @@ class ChoiceList(QWidget):
         self._several = several
         self._may_clear = may_clear
         self._value = ""
-        layout = QVBoxLayout(self) if form == "rows" else FlowLayout(self, 2)
+        layout = QVBoxLayout(self) if form == "rows" else FlowLayout(self, 0 if form == "cell" else 2)
         layout.setContentsMargins(0, 0, 0, 0)
         if form == "rows":
             layout.setSpacing(2)
@@ -241,7 +241,8 @@ class ChoiceList(QWidget):
         if not 1 <= key <= len(self.buttons) or not self.buttons[key - 1].isEnabled():
             return False
         button = self.buttons[key - 1]
-        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if button.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         button.click()
         return True
 

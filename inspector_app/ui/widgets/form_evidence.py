@@ -30,7 +30,8 @@ class EvidenceBox(QWidget):
         self._folds = folded
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.link = button(self.tr("Add evidence"), "link")
+        self.link = button(self.tr("Add evidence") if with_status else self.tr("Add a note"), "link")
+        self.link.setParent(parent)
         self.link.clicked.connect(self.open_note)
         if not beside:
             layout.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -46,7 +47,8 @@ class EvidenceBox(QWidget):
             self.status = self._status_list()
             inner.addWidget(self.status)
         self.note = NoteField(self._body)
-        self.note.setPlaceholderText(self.tr("What you found, and where in the file. No names."))
+        found = self.tr("What you found, and where in the file. No names.")
+        self.note.setPlaceholderText(found if with_status else self.tr("What the officer said. No names."))
         self.note.drafted.connect(lambda text: hand.drafted.emit(self.question, "note", text))
         self.note.committed.connect(lambda text: hand.noted.emit(self.question, text))
         self.note.left.connect(hand.escaped)
@@ -54,14 +56,15 @@ class EvidenceBox(QWidget):
         inner.addWidget(self.note)
         self._fold(folded)
 
-    def show_question(self, question: Question, title: str) -> None:
+    def show_question(self, question: Question) -> None:
         """Says whose evidence it is from now on; what was typed for another is committed first."""
         if question.id == self.question:
             return
         self.note.flush()
         self.note.let_go()
         self.question = question.id
-        self.title.setText(title)
+        title = self.tr("Evidence for {number}") if self.status is not None else self.tr("Note for {number}")
+        self.title.setText(title.format(number=question.number))
         self.note.setAccessibleName(self.tr("Evidence note for {number}").format(number=question.number))
         self.note.setAccessibleDescription(question.guidance.record)
         if self.status is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from inspector_app.domain.instrument import Criterion, Instrument
@@ -69,18 +69,24 @@ class ProgressCell(QAbstractButton):
         if share is not None and share.open:
             painter.setBrush(colour(role.Highlight if self._here or self.underMouse() else role.Base))
             painter.drawRoundedRect(body, 4, 4)
-            bar = QRectF(body.left() + 4, body.bottom() - 6, body.width() - 8, 3)
-            painter.setBrush(colour(role.Midlight))
-            painter.drawRoundedRect(bar, 1.5, 1.5)
-            painter.setBrush(colour(role.Accent))
-            painter.drawRoundedRect(QRectF(bar.topLeft(), bar.bottomRight()).adjusted(
-                0, 0, -bar.width() * (1 - share.answered / share.open), 0), 1.5, 1.5)  # fmt: skip
+            self._paint_bar(painter, body, share)
         self._paint_words(painter, body)
         if self._here or self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(role.Accent), 2 if self.hasFocus() else 1))
             painter.drawRoundedRect(body, 4, 4)
         painter.end()
+
+    def _paint_bar(self, painter: QPainter, body: QRectF, share: Share) -> None:
+        """A thin bar; a tick at its end says *done* without colour."""
+        bar = QRectF(body.left() + 4, body.bottom() - 6, body.width() - (20 if share.complete else 8), 3)
+        painter.setBrush(colour(QPalette.ColorRole.Midlight))
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+        bar.setWidth(bar.width() * share.answered / share.open)
+        painter.setBrush(colour(QPalette.ColorRole.Accent))
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+        if share.complete:
+            draw_tick(painter, body.right() - 14, body.bottom() - 7, colour(QPalette.ColorRole.Accent))
 
     def _paint_words(self, painter: QPainter, body: QRectF) -> None:
         role = QPalette.ColorRole
@@ -91,12 +97,7 @@ class ProgressCell(QAbstractButton):
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(colour(role.Text if asked else role.PlaceholderText))
-        done = asked and self._share is not None and self._share.complete
-        area = body.adjusted(0, 0, -12 if done else 0, -6 if asked else 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.figures)
-        if done:
-            half = painter.fontMetrics().horizontalAdvance(self.figures) / 2
-            draw_tick(painter, area.center().x() + half + 2, area.center().y(), colour(role.Accent))
+        painter.drawText(body.adjusted(0, 0, 0, -6 if asked else 0), Qt.AlignmentFlag.AlignCenter, self.figures)
 
     def _name(self, share: Share | None) -> None:
         asked = share is not None and share.open > 0

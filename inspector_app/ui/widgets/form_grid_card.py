@@ -16,6 +16,9 @@ from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_marks import FlagButton, colour
 from inspector_app.ui.widgets.form_typed import TypedAnswer
 
+_NAMES = 136
+"""The width of the names of the rows, in px."""
+
 
 class GridCellBox(QFrame):
     """One question of a grid. It takes the focus, and a screen reader then speaks the whole question."""
@@ -29,7 +32,7 @@ class GridCellBox(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{question.number}. {question.text}")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(0)
         self.choices: ChoiceList | None = None
         self.typed: TypedAnswer | None = None
@@ -205,7 +208,7 @@ class GridBody(QWidget):
 
     def _table(self, hand: FormHand) -> QGridLayout:
         table = QGridLayout()
-        table.setHorizontalSpacing(8)
+        table.setHorizontalSpacing(4)
         table.setVerticalSpacing(0)
         by_place = {(q.cell.row, q.cell.column): q for q in self.screen_shown.questions if q.cell}
         for place, (_, title) in enumerate(self._grid.columns, start=1):
@@ -216,7 +219,7 @@ class GridBody(QWidget):
             table.addWidget(rule, 2 * line + 1, 0, 1, len(self._grid.columns) + 1)
             name = label(title, "", wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-            name.setMinimumWidth(96)
+            name.setFixedWidth(_NAMES)
             table.addWidget(name, 2 * line + 2, 0)
             for place, (column, _) in enumerate(self._grid.columns, start=1):
                 question = by_place.get((row, column))
@@ -224,8 +227,7 @@ class GridBody(QWidget):
                     cell = self.cells[question.id] = GridCellBox(question, hand, self)
                     table.addWidget(cell, 2 * line + 2, place)
         for place in range(1, len(self._grid.columns) + 1):
-            table.setColumnStretch(place, 2)
-        table.setColumnStretch(0, 2)
+            table.setColumnStretch(place, 1)
         return table
 
     def _show_current(self) -> None:
@@ -238,7 +240,7 @@ class GridBody(QWidget):
         keys = [f"{i} {c.label}" for i, c in enumerate(question.choices[:9], start=1)]
         self.legend.setText("   ".join([*keys, self.tr("arrow keys move")]))
         self.asked.setText(f"{question.number}  {question.text}")
-        self.evidence.show_question(question, self.tr("Evidence for {number}").format(number=question.number))
+        self.evidence.show_question(question)
         self.evidence.show_answer(state.answered(question.id), state.read_only)
         self.flag.setChecked(question.id in state.flags)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 
 
 def colour(role: QPalette.ColorRole) -> QColor:
-    """A colour of the scheme in use. A style sheet bends the palettes of single widgets; what is painted keeps to the scheme."""
+    """A colour of the scheme in use; a style sheet bends the palettes of single widgets."""
     return QApplication.palette().color(QPalette.ColorGroup.Active, role)
 
 

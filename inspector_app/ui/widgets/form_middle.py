@@ -62,7 +62,8 @@ class FormMiddle(QWidget):
 
     def open(self, state: FormState, question: str) -> None:
         """Begins at a question; else at the first unanswered one, else at what remains."""
-        self._state, self._screen = state, None
+        self._state = state
+        self.remains.show_state(state)
         form = self._desk.form
         wanted = form.by_question.get(question)
         if wanted is None or not wanted.open_in(state.remaining.open_ids):
@@ -75,12 +76,16 @@ class FormMiddle(QWidget):
             self._show(opened[0], opened[0].first.id)
             self.to_remains()
 
+    def forget(self) -> None:
+        """Leaves the screen on show: another form is about to open."""
+        self._state = self._screen = None
+
     def show_state(self, state: FormState) -> None:
         """Refreshes what changed."""
-        self._state = state
         body = self.view.body
         if body is None or self._screen is None:
             return
+        self._state = state
         before = body.current
         body.show_state(state)
         self._show_around()

@@ -14,7 +14,7 @@ from inspector_app.domain.instrument import Question
 from inspector_app.ui.parts import button, label
 from inspector_app.ui.phrases import clock, day
 
-_SHOWN = 30
+_SHOWN = 12
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 
 
@@ -82,9 +82,10 @@ class SidePanel(QWidget):
             self._parts.append((head, text))
         self._none = label(self.tr("There is no guidance for this question."), "quiet", wrap=True)
         self.guidance.column.addWidget(self._none)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(8)
-        self.history.column.addLayout(self._lines)
+        self.lines = label("", "guidance", wrap=True)
+        self.lines.setTextFormat(Qt.TextFormat.RichText)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.history.column.addWidget(self.lines)
 
     def show_question(self, question: Question) -> None:
         """Shows the guidance of a question."""
@@ -101,34 +102,17 @@ class SidePanel(QWidget):
         self._none.setVisible(not any(texts))
 
     def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
-        """Shows who said what when, the latest first."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        before: Revision | None = None
+        """Shows who said what when, the latest first; one text, so that a long history costs no more than a short one."""
         lines = []
-        for revision in revisions:
-            lines.append(self._line(question, revision, before))
-            before = revision
-        for head, said in reversed(lines[-_SHOWN:]):
-            self._lines.addWidget(self._entry(head, said))
+        first = max(0, len(revisions) - _SHOWN)
+        for place in range(len(revisions) - 1, first - 1, -1):
+            lines.append(self._line(question, revisions[place], revisions[place - 1] if place else None))
         if not lines:
-            self._lines.addWidget(label(self.tr("Not answered yet."), "quiet", wrap=True))
-        elif len(lines) > _SHOWN:
-            more = self.tr("and {count} earlier changes").format(count=len(lines) - _SHOWN)
-            self._lines.addWidget(label(more, "quiet", wrap=True))
-
-    def _entry(self, head: str, said: str) -> QWidget:
-        entry = QWidget(self.history)
-        entry.setAccessibleName(f"{head}: {said}")
-        column = QVBoxLayout(entry)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(label(head, "small", wrap=True))
-        column.addWidget(label(said, "guidance", wrap=True))
-        return entry
+            lines.append(("", self.tr("Not answered yet.")))
+        elif first:
+            lines.append(("", self.tr("and {count} earlier changes").format(count=first)))
+        self.lines.setText("".join(_entry(head, said) for head, said in lines))
+        self.lines.setAccessibleName(". ".join(f"{head}: {said}" if head else said for head, said in lines))
 
     def _line(self, question: Question, revision: Revision, before: Revision | None) -> tuple[str, str]:
         kinds = {"undo": self.tr("undone"), "redo": self.tr("redone"), "import": self.tr("imported")}
@@ -163,4 +147,11 @@ class SidePanel(QWidget):
 
 def _set(text: str) -> str:
     """Guidance with the line height of a well-set page; a word between asterisks is in italics, all else is text."""
-    return f'<p style="line-height:140%; margin:0">{_EMPHASIS.sub(r"<i>\1</i>", html.escape(text))}</p>'
+    words = _EMPHASIS.sub(r"<i>\1</i>", html.escape(text))
+    return f'<p style="line-height:140%; margin:0">{words}</p>'
+
+
+def _entry(head: str, said: str) -> str:
+    words = html.escape(said).replace("\n", "<br>")
+    when = f"<small>{html.escape(head)}</small><br>" if head else ""
+    return f'<p style="line-height:130%; margin:0 0 8px 0">{when}{words}</p>'

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from inspector_app.ui.desk import ImportSummary
-from inspector_app.ui.parts import button, label, row
+from inspector_app.ui.parts import button, empty, label, row, widgets_in
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.side_panel import SidePanel
 
@@ -39,7 +39,7 @@ class ImportPanel(SidePanel):
     def preview(self, path: Path, summary: ImportSummary) -> None:
         """Shows what taking a file in would do."""
         self._path = path
-        self._clear()
+        empty(self._list)
         self._say(path.name, "strong")
         self._say(counted(summary.rows, self.tr("%1 row read."), self.tr("%1 rows read.")), "quiet")
         if summary.bad_rows:
@@ -49,14 +49,15 @@ class ImportPanel(SidePanel):
         self._list.addStretch(1)
         changes = len(summary.new) + len(summary.changed)
         self.take_in.setEnabled(bool(changes) and not summary.bad_rows)
-        self.take_in.setText(counted(changes, self.tr("Import %1 case"), self.tr("Import %1 cases")))
+        words = counted(changes, self.tr("Import %1 case"), self.tr("Import %1 cases"))
+        self.take_in.setText(words if self.take_in.isEnabled() else self.tr("Nothing to import"))
+        self.take_in.setAccessibleName(self.take_in.text())
         if self.take_in.isEnabled():
             self.take_in.setFocus()
 
     def lines(self) -> list[str]:
         """What the panel says, line by line."""
-        widgets = (self._list.itemAt(i).widget() for i in range(self._list.count()))
-        return [w.text() for w in widgets if w is not None]  # type: ignore[attr-defined]
+        return [w.text() for w in widgets_in(self._list) if isinstance(w, QLabel)]
 
     def _tell_bad_rows(self, summary: ImportSummary) -> None:
         count = counted(
@@ -69,7 +70,9 @@ class ImportPanel(SidePanel):
             self._say(sentence)
 
     def _tell_changes(self, summary: ImportSummary) -> None:
-        self._say(counted(len(summary.new), self.tr("%1 case will be added"), self.tr("%1 cases will be added")), "good")
+        self._say(
+            counted(len(summary.new), self.tr("%1 case will be added"), self.tr("%1 cases will be added")), "good"
+        )
         if summary.new:
             self._say(", ".join(summary.new), "quiet")
         if summary.changed:
@@ -77,7 +80,11 @@ class ImportPanel(SidePanel):
             self._say(text, "attention")
             self._say(", ".join(summary.changed), "quiet")
         if summary.same:
-            self._say(counted(summary.same, self.tr("%1 row says what stands already"), self.tr("%1 rows say what stands already")))
+            self._say(
+                counted(
+                    summary.same, self.tr("%1 row says what stands already"), self.tr("%1 rows say what stands already")
+                )
+            )
         if summary.members:
             self._say(self.tr("Joining the team: %1").replace("%1", ", ".join(summary.members)))
         for sentence in summary.gaps:
@@ -85,9 +92,3 @@ class ImportPanel(SidePanel):
 
     def _say(self, text: str, role: str = "") -> None:
         self._list.addWidget(label(text, role, wrap=True))
-
-    def _clear(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from inspector_app.ui.actions import ACTIONS, CHOICE_KEYS, MENUS, ActionSpec
 from inspector_app.ui.menus import words
-from inspector_app.ui.parts import button, frame, label, row, scrolled
+from inspector_app.ui.parts import button, label, row, scrolled
 
 
 class KeySheet(QFrame):
@@ -27,8 +27,8 @@ class KeySheet(QFrame):
         columns.setSpacing(40)
         for part in _columns():
             columns.addLayout(part, 1)
-        body = frame("card")
-        body.setStyleSheet("QFrame[surface='card'] { border: none; }")
+        body = QWidget()
+        body.setProperty("surface", "plain")
         body.setLayout(columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
@@ -36,6 +36,7 @@ class KeySheet(QFrame):
         layout.addLayout(head)
         layout.addWidget(label(words(CHOICE_KEYS) + ".", "quiet", wrap=True))
         self._area = scrolled(body)
+        self._area.setStyleSheet("QScrollArea { background: transparent; }")
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(self.tr("List of keys"))
         layout.addWidget(self._area, 1)
@@ -68,10 +69,10 @@ class KeySheet(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Escape closes the sheet also where the window has a shortcut on it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # it is a key event
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
@@ -63,7 +64,7 @@ class ScoreCell(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, role = self.palette(), QPalette.ColorRole
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        ground = role.Highlight if self.isChecked() or self.underMouse() and self.isEnabled() else role.Base
+        ground = role.Highlight if self.isChecked() or (self.underMouse() and self.isEnabled()) else role.Base
         focused = self.hasFocus()
         edge = role.Accent if focused or self.isChecked() else role.Midlight
         painter.setPen(QPen(QColor(palette.color(edge)), 2 if focused else 1))
@@ -137,8 +138,8 @@ class ScoreGrid(QWidget):
         if step is None or not isinstance(here, ScoreCell):
             super().keyPressEvent(event)
             return
-        row, column, *_ = self._grid.getItemPosition(self._grid.indexOf(here))  # type: ignore[misc]
-        row, column = row + step[0], column + step[1]
+        here_at = cast(tuple[int, int, int, int], self._grid.getItemPosition(self._grid.indexOf(here)))
+        row, column = here_at[0] + step[0], here_at[1] + step[1]
         while 0 < row <= len(self._instrument.outcomes) and 0 < column <= len(self._instrument.processes):
             item = self._grid.itemAtPosition(row, column)
             widget = item.widget() if item else None

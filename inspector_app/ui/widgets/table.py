@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from inspector_app.ui.models.roles import KEY, SHARE
 from inspector_app.ui.theme import tabular
 
-BAR = 64
+BAR = 56
 
 
 class Table(QTableView):
@@ -38,6 +38,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(max(36, self.fontMetrics().height() + 18))
         self.horizontalHeader().setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.activated.connect(lambda index: self.opened.emit(index.data(KEY)))
 
@@ -86,21 +87,23 @@ class BarDelegate(QStyledItemDelegate):
     ) -> None:
         """Qt's hook."""
         self.initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[misc]  # the row, not the cell, is what is chosen
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the row, not the cell, is what is chosen
         share = index.data(SHARE)
         if share is None:
             super().paint(painter, option, index)
             return
-        view = option.widget  # type: ignore[attr-defined]
+        view = option.widget
         style = view.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        rect = option.rect.adjusted(10, 0, -10, 0)  # type: ignore[attr-defined]
+        rect = option.rect.adjusted(10, 0, -10, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_bar(painter, QRectF(rect.left(), rect.center().y() - 3, BAR, 6), share, option.palette)  # type: ignore[attr-defined]
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))  # type: ignore[attr-defined]
+        draw_bar(painter, QRectF(rect.left(), rect.center().y() - 3, BAR, 6), share, option.palette)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         painter.drawText(
-            rect.adjusted(BAR + 10, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(index.data())
+            rect.adjusted(BAR + 10, 0, 0, 0),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            str(index.data()),
         )
         painter.restore()
 
@@ -113,4 +116,6 @@ def draw_bar(painter: QPainter, rect: QRectF, share: float, palette: QPalette) -
     if share > 0:
         painter.setBrush(QColor(palette.color(QPalette.ColorRole.Accent)))
         width = max(rect.height(), rect.width() * min(share, 1.0))
-        painter.drawRoundedRect(QRectF(rect.left(), rect.top(), width, rect.height()), rect.height() / 2, rect.height() / 2)
+        painter.drawRoundedRect(
+            QRectF(rect.left(), rect.top(), width, rect.height()), rect.height() / 2, rect.height() / 2
+        )

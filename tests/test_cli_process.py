@@ -1,0 +1,102 @@
+"""The program as a process: exit status, streams, and nothing heavy loaded that a command does not use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from command_line import ROOT, Cli, process
+from inspector_app import __version__
+from inspector_app.bootstrap import run
+from inspector_app.cli.parser import COMMANDS
+
+
+def test_version_and_help_end_well_and_name_every_command() -> None:
+    assert process("--version").stdout.strip() == f"Inspector {__version__}"
+    told = process("--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert all(f"    {name}" in told.stdout for name in COMMANDS)
+    assert "passphrase" not in told.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(cli: Cli, name: str) -> None:
+    told = cli(name, "--help")
+    assert (told.status, told.err) == (0, "")
+    assert f"inspector-app {name}" in told.out
+    assert max(map(len, told.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonesuch"], ["nonesuch", "x"], ["--nonesuch"], ["new", "x"], ["score"], ["score", "x", "--method", "median"],
+        ["score", "x", "--where", "rosh"], ["score", "x", "--where", "=x"], ["questions"], ["questions", "--format", "xml"],
+        ["export", "x", "--format", "csv"], ["merge", "x"], ["report", "x"], ["check"], ["import", "x"],
+        ["new", "x", "--instrument", "violence-2013", "--trust", " "], ["score", "x", "--js"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_usage_is_status_2_and_told_on_standard_error(cli: Cli, arguments: list[str]) -> None:
+    told = cli(*arguments)
+    assert (told.status, told.out) == (2, "")
+    assert told.err.startswith("usage: ")
+
+
+def test_a_known_problem_is_status_1_in_one_line_without_traceback(tmp_path: Path) -> None:
+    told = process("score", tmp_path / "none.inspection")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_opens_no_window(cli: Cli) -> None:
+    told = cli("none.inspection")
+    assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+
+
+def test_results_are_utf8_with_standard_line_ends_whatever_the_terminal_speaks() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    told = subprocess.run(
+        [sys.executable, "-m", "inspector_app", "questions", "--format", "csv"],
+        cwd=ROOT, env=environment, capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert told.stdout.count(b"\r\n") > 100
+    assert "\n" in told.stdout.decode()
+
+
+def test_a_reader_that_has_enough_makes_no_traceback() -> None:
+    command = f'"{sys.executable}" -m inspector_app questions --format json | head -c 10'
+    told = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    assert told.stderr == ""
+
+
+HEAVY = ("PySide6", "reportlab", "sqlalchemy")
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import inspector_app.__main__, inspector_app.bootstrap, inspector_app.cli.run", ("PySide6", "reportlab")),
+        ("import inspector_app.domain.scoring, inspector_app.domain.progress", HEAVY),
+    ],
+)
+def test_what_is_heavy_is_loaded_only_when_used(code: str, absent: tuple[str, ...]) -> None:
+    check = f"{code}\nimport sys\nprint([m for m in {absent!r} if m in sys.modules])"
+    told = subprocess.run(
+        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert told.stdout.strip() == "[]"
+
+
+def test_commands_run_without_a_place_for_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(blocked))
+    assert run(["new", str(tmp_path / "i.inspection"), "--instrument", "violence-2013", "--trust", "T"]) == 0
+    assert run(["check", str(tmp_path / "i.inspection")]) == 0
