@@ -1,9 +1,11 @@
 """Makes `resources/example/`: run it from a checkout with the development requirements installed.
 
-    python packaging/make_example.py [--seconds 300] [--words-only]
+    python packaging/make_example.py [--seconds 300] [--same-frame | --words-only]
 
 The solver stops by the clock, so a new run gives another example that is just as true to the published figures; that is why its
-outcome is kept as data. `--words-only` keeps the coded answers that stand and renews dates, notes and texts.
+outcome is kept as data. `--same-frame` begins from the frame that the last run left in `build/` (who has what, and which
+questions are open) and settles scores and leaves again; `--words-only` keeps the coded answers that stand and renews dates, notes
+and texts.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from published_rows import read_rows  # noqa: E402
 
 from inspector_app.instruments.library import load  # noqa: E402
 
+FRAME = ROOT / "build" / "example-frame.json"
 TARGET = ROOT / "resources" / "example"
 
 
@@ -28,6 +31,7 @@ def main() -> None:
     """Solves, fills and writes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=300, help="time for each solving step")
+    parser.add_argument("--same-frame", action="store_true", help="begin from the frame of the last run")
     parser.add_argument("--words-only", action="store_true", help="keep the coded answers that stand")
     arguments = parser.parse_args()
     began = time.monotonic()
@@ -38,7 +42,11 @@ def main() -> None:
     if arguments.words_only:
         solved, interviewed = write.read_back(instrument, TARGET, cases, staff)
     else:
-        solved = solve.solve_cases(instrument, [r for r in rows if not r.officers], cases, arguments.seconds)
+        about_cases = [r for r in rows if not r.officers]
+        if not arguments.same_frame:
+            write.keep_frame(FRAME, solve.solve_frame(instrument, about_cases, cases, arguments.seconds))
+        frame = write.kept_frame(FRAME, cases)
+        solved = solve.solve_scores(instrument, about_cases, frame, arguments.seconds / 2)
         interviewed = solve.solve_officers(instrument, [r for r in rows if r.officers], staff, arguments.seconds / 10)
     write.write(instrument, TARGET, cases, solved, staff, interviewed)
     print(f"Done in {time.monotonic() - began:.0f} s")

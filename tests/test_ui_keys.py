@@ -22,9 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.keys import ShortcutGuard
 
-
 # The platform without a screen says so of every window that is shown.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 class Bench(QMainWindow):

@@ -16,7 +16,7 @@ from inspector_app.ui.pages.scores import ScoresPage
 from tests.ui_fixtures import desk, session
 
 __all__ = ["desk", "session"]
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
@@ -67,7 +67,12 @@ def test_a_page_that_is_not_seen_scores_when_it_is_shown_again(page: ScoresPage,
 
 
 def test_both_methods_stand_side_by_side_and_the_one_in_use_is_named(page: ScoresPage, session: Session) -> None:
-    for question, value in (("screening", "no"), ("risk_plan", "yes"), ("risk_review", "yes"), ("court_proposal", "na")):
+    for question, value in (
+        ("screening", "no"),
+        ("risk_plan", "yes"),
+        ("risk_review", "yes"),
+        ("court_proposal", "na"),
+    ):
         session.do(SetAnswer("case", "101", question, value))
     page.unfinished.click()
     # 4.1 is (1/2 + 1) / 2 and 4.2 is 1: the questions' mean is 5/6, the criteria's 7/8.

@@ -54,7 +54,7 @@ def test_text_grows_with_the_font_size_of_the_platform() -> None:
 
 def test_the_theme_dresses_the_application_in_another_scheme(qapp: QApplication) -> None:
     theme = Theme(qapp)
-    before = (qapp.styleSheet(), qapp.palette(), qapp.font())
+    before = (qapp.styleSheet(), qapp.palette(), qapp.font(), qapp.style().name())
     try:
         theme.use(DARK)
         assert qapp.palette().window().color().name() == DARK.paper
@@ -62,4 +62,7 @@ def test_the_theme_dresses_the_application_in_another_scheme(qapp: QApplication)
         assert theme.palette.marks
     finally:
         theme.setParent(None)
-        qapp.setStyleSheet("")
+        qapp.setStyleSheet(before[0])
+        qapp.setPalette(before[1])
+        qapp.setFont(before[2])
+        qapp.setStyle(before[3])

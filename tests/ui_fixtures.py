@@ -51,6 +51,42 @@ def question(number: str, id_: str, *criteria: str, scored: bool = True) -> Ques
     )
 
 
+FIELDS = (
+    CaseField("ldu", "Local delivery unit", "text", required=True, bar=True),
+    CaseField("officer", "Officer (code)", "text"),
+    CaseField(
+        "case_type",
+        "Type of case",
+        "single",
+        (Choice("order", "Community order"), Choice("licence", "Licence")),
+        required=True,
+        bar=True,
+    ),
+    CaseField("rosh", "RoSH class", "single", (Choice("low", "Low"), Choice("high", "High")), bar=True),
+    CaseField("age", "Age", "number"),
+    CaseField("start_date", "Order began", "date"),
+)
+QUESTIONS = (
+    question("A1", "court_report", "1.1"),
+    question("A2", "court_proposal", "1.1"),
+    question("B1", "screening", "4.1"),
+    question("B2", "risk_plan", "4.1"),
+    question("B3", "risk_review", "4.2"),
+    Question(
+        "supervised",
+        "G1",
+        "G",
+        "part_g",
+        ("4.2",),
+        "Are you supervised often enough?",
+        "Supervised",
+        "single",
+        per="officer",
+        choices=YES_NO,
+    ),
+)
+
+
 def small_instrument() -> Instrument:
     """Two outcomes, three processes, five questions, one check."""
     return Instrument(
@@ -78,40 +114,8 @@ def small_instrument() -> Instrument:
             Page("B", "Risk of harm", "case", (Section("part_b", "Risk"),)),
             Page("G", "Interview", "officer", (Section("part_g", "Views"),)),
         ),
-        fields=(
-            CaseField("ldu", "Local delivery unit", "text", required=True, bar=True),
-            CaseField("officer", "Officer (code)", "text"),
-            CaseField(
-                "case_type",
-                "Type of case",
-                "single",
-                (Choice("order", "Community order"), Choice("licence", "Licence")),
-                required=True,
-                bar=True,
-            ),
-            CaseField("rosh", "RoSH class", "single", (Choice("low", "Low"), Choice("high", "High")), bar=True),
-            CaseField("age", "Age", "number"),
-            CaseField("start_date", "Order began", "date"),
-        ),
-        questions=(
-            question("A1", "court_report", "1.1"),
-            question("A2", "court_proposal", "1.1"),
-            question("B1", "screening", "4.1"),
-            question("B2", "risk_plan", "4.1"),
-            question("B3", "risk_review", "4.2"),
-            Question(
-                "supervised",
-                "G1",
-                "G",
-                "part_g",
-                ("4.2",),
-                "Are you supervised often enough?",
-                "Supervised",
-                "single",
-                per="officer",
-                choices=YES_NO,
-            ),
-        ),
+        fields=FIELDS,
+        questions=QUESTIONS,
         grids=(),
         checks=(
             Check(

@@ -92,10 +92,10 @@ class Errands(QObject):
         if job is None:
             return
         results: list[object] = []
-        job.done.connect(results.append)
-        # At the very end, so that the next errand finds the bar free.
-        job.ended.connect(lambda: self._after(results, then))
+        job.done.connect(lambda result: results.append(result))
         self._bar.run(job)
+        # Connected after the bar, so that the next errand finds it free.
+        job.ended.connect(lambda: self._after(results, then))
         self._bar.stop.show()
 
     def _after(self, results: list[object], then: Callable[[], None]) -> None:

@@ -106,7 +106,7 @@ class BugNotice(QFrame):
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setAccessibleName(self.tr("What to send with your report"))
-        self._details.setMaximumHeight(140)
+        self._details.setMaximumHeight(104)
         copy = button(self.tr("Copy the text"), "plain")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))
         close = button(self.tr("Dismiss"), "link")

@@ -26,8 +26,6 @@ from inspector_app.ui.workspace import Workspace
 
 
 class _Page(Protocol):
-    title: str
-
     def handlers(self) -> Handlers: ...
 
 
@@ -95,7 +93,8 @@ class MainWindow(QMainWindow):
         self.start.open_asked.connect(self.opening.choose_file)
         self.start.example_asked.connect(self.opening.open_example)
         self.start.chosen.connect(self.opening.open_path)
-        self.start.forgotten.connect(self._forget)
+        self.start.forgotten.connect(self.opening.forget)
+        self.opening.forgotten.connect(lambda: self.start.show_recent(self.desk.recent()))
         self.header.asked.connect(self.show_page)
         self.header.who_asked.connect(self.opening.edit_details)
         self.header.retry_asked.connect(self._save_now)
@@ -119,7 +118,7 @@ class MainWindow(QMainWindow):
         }  # fmt: skip
         if work is not None:
             offered |= {
-                "import_cases": self._import, "edit_details": opening.edit_details, "save_now": self._save_now,
+                "import_cases": work.choose_import, "edit_details": opening.edit_details, "save_now": self._save_now,
                 "export_report": lambda: work.when_saved(lambda: errands.export_report(work.session)),
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close,
@@ -169,7 +168,7 @@ class MainWindow(QMainWindow):
 
     def _name(self) -> None:
         said = self.work.session.details() if self.work else None
-        title = cast(_Page, self._pages()[self.page]).title
+        title = str(getattr(self._pages()[self.page], "title", ""))
         if said is not None and self.work is not None:
             self.header.show_inspection(said.trust, said.synthetic, self.work.session.person.author)
         self.setWindowTitle(
@@ -180,15 +179,6 @@ class MainWindow(QMainWindow):
         if self.work is not None:
             self.work.flush()
             self.work.bridge.retry()
-
-    def _import(self) -> None:
-        if self.work is not None:
-            self.show_page("cases")
-            self.work.cases.panels.choose_import()
-
-    def _forget(self, path: Path) -> None:
-        self.desk.forget(path)
-        self.start.show_recent(self.desk.recent())
 
     def _about(self) -> None:
         sets = ", ".join(f"{i.title} ({i.version})" for i in self.desk.instruments.values())
@@ -226,7 +216,6 @@ class MainWindow(QMainWindow):
         path = Path(event.mimeData().urls()[0].toLocalFile())
         event.acceptProposedAction()
         if path.suffix.lower() == ".csv" and self.work is not None:
-            self.show_page("cases")
-            self.work.cases.panels.preview_import(path)
+            self.work.preview_import(path)
         else:
             self.opening.open_path(path)

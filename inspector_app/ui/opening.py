@@ -32,12 +32,14 @@ class Opening(QObject):
         opened: another inspection is open (`Workspace`).
         closing: its pages are about to go.
         closed: none is open any more.
+        forgotten: the list of recent ones changed.
         page_asked: a page to show.
     """
 
     opened = Signal(object)
     closing = Signal(object)
     closed = Signal()
+    forgotten = Signal()
     page_asked = Signal(str)
 
     def __init__(self, desk: Desk, errands: Errands, details: DetailsPage, notice: NoticeBar, parent: QWidget) -> None:
@@ -64,6 +66,11 @@ class Opening(QObject):
     def open_example(self) -> None:
         """Opens the example in place of the inspection that is open."""
         self.close(self._errands.open_example)
+
+    def forget(self, path: Path) -> None:
+        """Takes an inspection off the list of recent ones."""
+        self._desk.forget(path)
+        self.forgotten.emit()
 
     def new(self) -> None:
         """Shows the page on which an inspection is made."""

@@ -120,13 +120,13 @@ QTableView::item { padding: 0px 15px 0px 7px; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $wash; color: $ink; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $edge;
-  padding: 8px 18px 8px 10px; font-size: ${s12}px;
+  padding: 10px 15px 8px 10px; font-size: ${s12}px;
   font-weight: 600; }
 QHeaderView::section:hover { color: $ink; }
-QHeaderView::up-arrow { image: url("$marks/up.png"); width: 12px; height: 12px; subcontrol-position: center right;
-  right: 2px; }
+QHeaderView::up-arrow { image: url("$marks/up.png"); width: 12px; height: 12px;
+  subcontrol-position: top center; top: 1px; }
 QHeaderView::down-arrow { image: url("$marks/down.png"); width: 12px; height: 12px;
-  subcontrol-position: center right; right: 2px; }
+  subcontrol-position: top center; top: 1px; }
 QTableCornerButton::section { background: $surface; border: none; }
 """
 

@@ -66,6 +66,16 @@ class Workspace(QObject):
         self.assessment.open_officer(code, from_case)
         self.asked.emit("assessment")
 
+    def choose_import(self) -> None:
+        """Asks for a table of cases, on the page where they are listed."""
+        self.asked.emit("cases")
+        self.cases.panels.choose_import()
+
+    def preview_import(self, path: Path) -> None:
+        """Shows what importing a table would do."""
+        self.asked.emit("cases")
+        self.cases.panels.preview_import(path)
+
     def work_as(self, code: str) -> None:
         """From now on acts are done under this code, which joins the team where it is not in it."""
         self._desk.set_me(code)

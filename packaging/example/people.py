@@ -20,7 +20,8 @@ OFFICERS_PER_LDU = {"Plymouth": (9, 6), "Cornwall": (9, 7), "Devon & Torbay": (1
 """Probation officers and probation services officers; 30 and 20 in all."""
 INSPECTORS = tuple(f"HMI-0{n}" for n in range(1, 9))
 LOCAL = tuple(f"LA-0{n}" for n in range(1, 4))
-ROLES = {"HMI-01": "lead", "HMI-02": "deputy", "LA-04": "local assessor (reserve)"}
+ROLES = {"HMI-01": "lead", "HMI-02": "deputy"}
+RESERVE = "LA-04"
 ETHNICITY = {"white_british": 66, "white_irish": 1, "white_other": 2, "mixed": 1, "black": 1, "not_recorded": 1}
 DISABILITY = {"yes": 13, "no": 53, "not_recorded": 6}
 LDU_BONUS = {"Plymouth": 0.7, "Cornwall": -0.3, "Devon & Torbay": -0.1}
@@ -51,7 +52,7 @@ class CaseSeed:
 
 def team() -> dict[str, str]:
     """The inspection team: code -> role."""
-    roles = {code: "inspector" for code in INSPECTORS} | {code: "local assessor" for code in LOCAL}
+    roles = {code: "inspector" for code in INSPECTORS} | {code: "local_assessor" for code in (*LOCAL, RESERVE)}
     return roles | ROLES
 
 

@@ -17,14 +17,19 @@ from inspector_app.domain.routing import Sheet, depends_on, open_questions
 TARGETS = {"1": 0.82, "2": 0.78, "3": 0.69, "4": 0.70, "5": 0.78}
 
 
-def solve_cases(instrument: Instrument, rows: Sequence[Row], cases: Sequence[CaseSeed], seconds: float) -> list[Unit]:
-    """Fields and coded answers of all cases."""
-    questions = instrument.case_questions
+def solve_frame(instrument: Instrument, rows: Sequence[Row], cases: Sequence[CaseSeed], seconds: float) -> list[Unit]:
+    """Fields of all cases, and the answers that hang together."""
     units = [Unit(dict(c.fields), {}, c.quality) for c in cases]
-    model = Skeleton(questions, instrument.fields, instrument.checks, rows, units, 3)
+    model = Skeleton(instrument.case_questions, instrument.fields, instrument.checks, rows, units, 3)
     add_sense(model)
     print(f"Cases: {len(model.structural)} questions hang together", flush=True)
     model.solve(weighing(model, 5), seconds)
+    return units
+
+
+def solve_scores(instrument: Instrument, rows: Sequence[Row], units: Sequence[Unit], seconds: float) -> list[Unit]:
+    """All coded answers of all cases, from their frame."""
+    questions = instrument.case_questions
     # With facts and routing settled the bases stand, and the scores are sums that can be aimed at.
     routing: set[str] = set().union(*(depends_on(q.open_when) for q in questions))
     stay = {q.id for q in questions if q.id in routing or not q.scored}
@@ -32,7 +37,7 @@ def solve_cases(instrument: Instrument, rows: Sequence[Row], cases: Sequence[Cas
     model = Skeleton(questions, instrument.fields, instrument.checks, rows, second, 3)
     model.keep_not_applicable(units)
     print("Cases: scores", flush=True)
-    model.solve(weighing(model, 6), seconds / 2, _targets(instrument))
+    model.solve(weighing(model, 6), seconds, _targets(instrument))
     chosen = _shares(instrument, questions, rows, second)
     deal(instrument, questions, second, chosen, 9)
     return second

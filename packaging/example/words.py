@@ -133,11 +133,11 @@ def fill_texts(stock: Stock, questions: Sequence[Question], units: Sequence[Unit
             units[i].answers[question] = text.replace("{date}", _day(units[i], draw))
 
 
-def clock(day: int, hour: float, draw: random.Random) -> Iterator[datetime]:
-    """The times of one sitting's answers, some seconds to some minutes apart; lunch from half past twelve."""
+def clock(day: int, hour: float, draw: random.Random, pause: tuple[int, int]) -> Iterator[datetime]:
+    """The times of one sitting's answers, `pause` seconds apart at least and at most; lunch from half past twelve."""
     now = datetime.combine(FIELDWORK[0] + timedelta(days=day), time(), SUMMER_TIME) + timedelta(hours=hour)
     while True:
-        now += timedelta(seconds=draw.randint(6, 44))
+        now += timedelta(seconds=draw.randint(*pause))
         if now.hour == 12 and now.minute >= 30:
             now += timedelta(minutes=draw.randint(40, 60))
         yield now

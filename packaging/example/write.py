@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -60,6 +61,18 @@ def read_back(
     return solved, [Unit({}, answers["", o.code], o.quality) for o in staff]
 
 
+def keep_frame(path: Path, units: Sequence[Unit]) -> None:
+    """Keeps a frame for a later run."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps([[u.fields, u.answers] for u in units]), encoding="utf-8")
+
+
+def kept_frame(path: Path, cases: Sequence[CaseSeed]) -> list[Unit]:
+    """The frame of the last run."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return [Unit(fields, answers, c.quality) for c, (fields, answers) in zip(cases, kept, strict=True)]
+
+
 def report(
     instrument: Instrument, rows: Sequence[Row], folder: Path, cases: Sequence[CaseSeed], staff: Sequence[OfficerSeed]
 ) -> None:
@@ -109,8 +122,8 @@ def _sheet_rows(
     sheet: tuple[Sequence[Question], Unit], head: dict[str, str], notes: Notes, day: int, hour: float, draw: random.Random
 ) -> Iterable[dict[str, str]]:
     questions, unit = sheet
-    times = clock(day, hour, draw)
     of_case = "case_ref" in head
+    times = clock(day, hour, draw, (6, 44) if of_case else (35, 150))
     for question in questions:
         value = unit.answers.get(question.id, "")
         if not value:
@@ -145,7 +158,6 @@ def _write_head(path: Path, instrument: str) -> None:
         'synthetic = "yes"',
         'interviews = "yes"',
         'lead = "HMI-01"',
-        'deputy = "HMI-02"',
         "",
         "[team]",
         *(f'{code} = "{role}"' for code, role in sorted(team().items())),

@@ -51,7 +51,8 @@ class CasesModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt's question."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        if orientation is Qt.Orientation.Horizontal and role in shown:
             return self._columns[section][1]
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section] == "remains":
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

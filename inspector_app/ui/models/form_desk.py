@@ -18,7 +18,6 @@ from inspector_app.services.commands import (
     SkipSection,
     Undo,
 )
-from inspector_app.services.recovery import Recovered, recover
 from inspector_app.services.session import Changes, Pending
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.models.form_state import FormState, read_state, slot_of
@@ -74,13 +73,6 @@ class FormDesk(QObject):
         self.state = read_state(self.session, self.about, self.ref, self.from_case, self._stuck_questions())
         self.state_changed.emit(self.state)
         return self.state
-
-    def recover(self) -> tuple[Recovered, ...]:
-        """Turns what a crash left behind into revisions."""
-        found = recover(self.session)
-        for one in found:
-            self.bridge.follow(one.pending)
-        return found
 
     def set_value(self, question: str, value: str) -> bool:
         """Answers a question."""

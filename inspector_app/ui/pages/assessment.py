@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.domain.answers import About
 from inspector_app.domain.instrument import Question
-from inspector_app.services.recovery import Recovered
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.models.form_desk import FormDesk
 from inspector_app.ui.models.form_state import FormState
-from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.form_acts import FormActs, FormParts
 from inspector_app.ui.widgets.form_card import QuestionCard
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
@@ -63,8 +61,6 @@ class AssessmentPage(QWidget):
         parts = FormParts(self.middle, self.left, self.side, self.finder, self.signed_off)
         self.acts = FormActs(self.desk, parts, self)
         self._listen()
-        # After the window has connected itself, so that the notice is heard.
-        QTimer.singleShot(0, self, self._recover)
 
     @property
     def place(self) -> tuple[str, str, str, str]:
@@ -243,19 +239,3 @@ class AssessmentPage(QWidget):
             self.open_case(ref)
         else:
             self.facts_asked.emit(ref)
-
-    def _recover(self) -> None:
-        found = self.desk.recover()
-        saved = [one for one in found if not one.problem]
-        if saved:
-            one = self.tr("Text typed before the program last stopped was kept and is now saved: %2.")
-            many = self.tr("%1 texts typed before the program last stopped were kept and are now saved: %2.")
-            self.notice.emit(counted(len(saved), one, many).replace("%2", self._places(saved)))
-        for lost in (one for one in found if one.problem):
-            text = self.tr("Text typed before the program last stopped is kept aside ({place}): {problem}")
-            self.notice.emit(text.format(place=self._places([lost]), problem=lost.problem))
-
-    def _places(self, found: list[Recovered]) -> str:
-        by_id = self.desk.session.instrument.questions_by_id
-        named = [(by_id[one.question].number if one.question in by_id else one.question, one.ref) for one in found]
-        return ", ".join(self.tr("{number} of {ref}").format(number=number, ref=ref) for number, ref in named)

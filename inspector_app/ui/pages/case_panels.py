@@ -21,11 +21,12 @@ class CasePanels(QStackedWidget):
     """Hidden until one of the two is asked for.
 
     Signals:
-        closed: both are away again.
+        opened, closed: one is shown; both are away again.
         saved: the reference of a case that was added or changed.
         notice: a sentence and its tone.
     """
 
+    opened = Signal()
     closed = Signal()
     saved = Signal(str)
     notice = Signal(str, str)
@@ -105,3 +106,4 @@ class CasePanels(QStackedWidget):
     def _open(self, panel: SidePanel) -> None:
         self.setCurrentWidget(panel)
         self.show()
+        self.opened.emit()

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from inspector_app.services.commands import Reopen, SignOff
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.cases_model import CasesFilter, CasesModel
+from inspector_app.ui.pages.case_acts import CaseActs
 from inspector_app.ui.pages.case_panels import CasePanels
 from inspector_app.ui.parts import button, column, label, row
-from inspector_app.ui.phrases import counted, remains_words
+from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.case_bar import CaseBar
 from inspector_app.ui.widgets.case_filters import CaseFilters
 from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.who_bar import WhoBar
 
-_WIDTHS = {"ref": 76, "officer": 84, "assessor": 84, "status": 104, "progress": 144, "remains": 96}
+_WIDTHS = {"ref": 70, "officer": 76, "assessor": 82, "status": 98, "progress": 148, "remains": 84}
+_ROOM_FOR_BOTH = 1060
 
 
 class CasesPage(QWidget):
@@ -42,6 +43,7 @@ class CasesPage(QWidget):
         super().__init__(parent)
         self.title = self.tr("Cases")
         self._bridge, self._desk = bridge, desk
+        self._wanted = ""
         self.model = CasesModel(bridge.session, self)
         self.shown = CasesFilter(self.model, self)
         self._build()
@@ -58,8 +60,8 @@ class CasesPage(QWidget):
             "edit_case": self.edit_case,
             "open_case": self.open_current,
             "open_interview": self._open_interview,
-            "sign_off": self.sign_off,
-            "reopen": self._ask_to_reopen,
+            "sign_off": lambda: self.acts.sign_off(self.table.key()),
+            "reopen": lambda: self.acts.ask_to_reopen(self.table.key()),
             "import_cases": self.panels.choose_import,
             "search": self.filters.search.setFocus,
         }
@@ -84,18 +86,6 @@ class CasesPage(QWidget):
         if ref := self.table.key():
             self._open(ref)
 
-    def sign_off(self) -> None:
-        """Signs the chosen case off, or says what remains."""
-        ref = self.table.key()
-        if not ref or self.model.case(ref).signed_off:
-            return
-        left = self.model.remaining(ref)
-        if not left.may_sign_off:
-            text = self.tr("Case %1 cannot be signed off yet. What remains: %2.").replace("%1", ref)
-            self.notice.emit(text.replace("%2", remains_words(left)), "attention")
-        elif self._bridge.handle(SignOff(ref), "cases"):
-            self.notice.emit(self.tr("Case %1 is signed off and counts in the scores.").replace("%1", ref), "good")
-
     # Making the page
 
     def _build(self) -> None:
@@ -109,12 +99,13 @@ class CasesPage(QWidget):
         self.table.setModel(self.shown)
         self._size_columns()
         self.bar = CaseBar()
+        self.acts = CaseActs(self._bridge, self.model, self.bar, self)
         listed = QWidget()
         listed.setLayout(column(self.filters, self.table, self.bar, spacing=12))
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(self._empty())
-        main = QWidget()
+        main = self._main = QWidget()
         inside = column(head, self._stack, spacing=12)
         inside.setContentsMargins(24, 16, 24, 16)
         main.setLayout(inside)
@@ -134,10 +125,10 @@ class CasesPage(QWidget):
 
     def _size_columns(self) -> None:
         header = self.table.horizontalHeader()
-        scale = self.table.fontMetrics().horizontalAdvance("0" * 10) / 81
+        scale = self.table.text_scale()
         for place, name in enumerate(self.model.columns):
             if name in _WIDTHS:
-                self.table.setColumnWidth(place, round(_WIDTHS[name] * max(1.0, scale)))
+                self.table.setColumnWidth(place, round(_WIDTHS[name] * scale))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(64)
@@ -176,13 +167,25 @@ class CasesPage(QWidget):
         self.bar.open_asked.connect(self.open_current)
         self.bar.facts_asked.connect(lambda: self.edit_case())
         self.bar.interview_asked.connect(self._open_interview)
-        self.bar.sign_off_asked.connect(self.sign_off)
-        self.bar.reopened.connect(self._reopen)
+        self.bar.sign_off_asked.connect(lambda: self.acts.sign_off(self.table.key()))
+        self.bar.reopened.connect(lambda reason: self.acts.reopen(self.table.key(), reason))
+        self.acts.notice.connect(self.notice)
+        self.acts.reopened.connect(self.table.setFocus)
+        self.panels.opened.connect(self._make_room)
+        self.panels.closed.connect(self._make_room)
         self.panels.closed.connect(self.take_keyboard)
         self.panels.saved.connect(self._on_saved)
         self.panels.notice.connect(self.notice)
 
     # What happens
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, the panel takes the place of the list."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._main.setVisible(self.panels.isHidden() or self.width() >= round(_ROOM_FOR_BOTH * self.table.text_scale()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Uses idle moments to work out what nobody asked for yet."""
@@ -204,6 +207,10 @@ class CasesPage(QWidget):
     def _refresh_around(self) -> None:
         self.filters.refresh()
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        # A case that was added is in the table once its act is committed.
+        if self._wanted and self.model.place(self._wanted) >= 0:
+            self.go_to(self._wanted)
+            self._wanted = ""
         if not self.table.currentIndex().isValid() and self.shown.rowCount():
             self.table.setCurrentIndex(self.shown.index(0, 0))
         self._show_count()
@@ -248,19 +255,6 @@ class CasesPage(QWidget):
         if ref and (officer := self.model.case(ref).officer):
             self.interview_asked.emit(officer, ref)
 
-    def _ask_to_reopen(self) -> None:
-        ref = self.table.key()
-        if ref and self.model.case(ref).signed_off:
-            self.bar.ask_reason()
-        elif ref:
-            self.notice.emit(self.tr("Case %1 is not signed off.").replace("%1", ref), "attention")
-
-    def _reopen(self, reason: str) -> None:
-        ref = self.table.key()
-        if self._bridge.handle(Reopen(ref, reason), "cases"):
-            self.notice.emit(self.tr("Case %1 is open again.").replace("%1", ref), "good")
-            self.table.setFocus()
-
     def _on_saved(self, ref: str) -> None:
-        # The new row is in the table when the act is committed.
-        QTimer.singleShot(0, self, lambda: self.go_to(ref))
+        self._wanted = ref
+        self._refresh_around()

@@ -185,7 +185,7 @@ class DetailsPage(QWidget):
         path = Path(self.inputs["path"].value).expanduser()
         if self._new and not path.suffix:
             path = path.with_name(path.name + SUFFIX)
-        return Filled(details, {**team, **gone}, me, path, self.inputs["instrument"].value)
+        return Filled(details, {**team, **gone}, me, path, self.inputs["instrument"].value if self._new else "")
 
     def _check(self, made: FieldInput) -> None:
         made.error = ""

@@ -74,6 +74,9 @@ class FieldInput(QWidget):
 
     def _choices(self) -> QComboBox:
         box = PatientComboBox()
+        # The longest choice must not make a narrow panel wider than it is.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
         box.addItem(self.tr("Choose…"), "")
         for choice in self.field.choices:
             box.addItem(choice.label, choice.code)

@@ -28,6 +28,7 @@ class QuestionBody(QWidget):
         self._state: FormState | None = None
         self.current = screen.first.id
         self.cards: dict[str, QuestionCard] = {}
+        self.grown = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -110,6 +111,13 @@ class QuestionBody(QWidget):
         fields = (card.wrong_field() for card in self.cards.values() if not card.isHidden())
         return next((field for field in fields if field is not None), None)
 
+    def chain(self) -> list[QWidget]:
+        """What the Tab key walks through, in the order in which it is read."""
+        first = self.cards[self.screen_shown.first.id]
+        under = [self.cards[q.id] for q in self.screen_shown.questions[1:] if q.id in self.cards]
+        inner = [widget for card in under for widget in (*card.chain(), *card.evidence.chain(), card.flag)]
+        return [*first.chain(), *inner, *first.evidence.chain(), first.flag]
+
     def box_of(self, question: str) -> QWidget:
         """The widget that shows a question."""
         return self.cards.get(question) or self.cards[self.screen_shown.first.id]
@@ -130,17 +138,8 @@ class QuestionBody(QWidget):
         row.setContentsMargins(_INDENT * min(self.screen_shown.depths[question.id], 3), 0, 0, 0)
         row.addWidget(card)
         self._under.insertLayout(len(before), row)
-        following = next((self.cards[q] for q in order[order.index(question.id) + 1 :] if q in self.cards), None)
-        QWidget.setTabOrder(self._last_of(self.cards[before[-1]] if before else self.cards[order[0]]), card)
-        if following is not None:
-            QWidget.setTabOrder(self._last_of(card), following)
+        self.grown = True
         return card
-
-    @staticmethod
-    def _last_of(card: QuestionCard) -> QWidget:
-        if card.choices is not None and card.choices.buttons:
-            return card.choices.buttons[-1]
-        return card.typed.field if card.typed is not None else card
 
     def _show_kept(self, number: int) -> None:
         self.kept.setVisible(number > 0)

@@ -90,6 +90,12 @@ class QuestionCard(QFrame):
         """The field whose text cannot be taken; None where there is none."""
         return self.typed.field if self.typed is not None and self.typed.wrong else None
 
+    def chain(self) -> list[QWidget]:
+        """What the Tab key walks through, its evidence left out."""
+        if self.typed is not None:
+            return [self, self.typed.field]
+        return [self, *(self.choices.buttons if self.choices is not None else ())]
+
     def flush(self) -> None:
         """Commits what was typed."""
         if self.typed is not None:

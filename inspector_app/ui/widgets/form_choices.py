@@ -27,6 +27,7 @@ else:
     _Button = object
 
 Form = Literal["rows", "chips", "cell"]
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _RING = 3
 _BADGE = 22
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
@@ -194,6 +195,8 @@ class ChoiceList(QWidget):
         self._several = several
         self._may_clear = may_clear
         self._value = ""
+        # Where the cell takes the focus for its choices, Qt must not hand it to the chosen one.
+        self._exclusive = not several and (form != "cell" or may_clear)
         layout = QVBoxLayout(self) if form == "rows" else FlowLayout(self, 0 if form == "cell" else 2)
         layout.setContentsMargins(0, 0, 0, 0)
         if form == "rows":
@@ -204,8 +207,7 @@ class ChoiceList(QWidget):
             button = face(self)
             button.dress(_short(choice) if form == "cell" else choice.label, form, place, not several)
             button.setAccessibleName(choice.label)
-            if not several:
-                button.setAutoExclusive(False)
+            button.setAutoExclusive(self._exclusive)
             button.clicked.connect(lambda _=False, code=choice.code: self._pressed(code))
             layout.addWidget(button)
             self.buttons.append(button)
@@ -224,7 +226,10 @@ class ChoiceList(QWidget):
         chosen = set(value.split(";")) if value else set()
         for code, button in zip(self._codes, self.buttons, strict=True):
             if button.isChecked() != (code in chosen):
+                # Qt lets nobody take back the chosen one of an exclusive list.
+                button.setAutoExclusive(False)
                 button.setChecked(code in chosen)
+                button.setAutoExclusive(self._exclusive)
 
     def set_active(self, active: bool) -> None:
         """Shows the keys while they are for this list."""
@@ -262,6 +267,14 @@ class ChoiceList(QWidget):
             return False
         self.buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move along the list while one of its choices has the focus; nothing is chosen by that."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or not any(b.hasFocus() for b in self.buttons):
+            event.ignore()
+            return
+        self.step_focus(step)
 
     def _pressed(self, code: str) -> None:
         if self._several:

@@ -97,6 +97,10 @@ class EvidenceBox(QWidget):
         self.status.set_value(following)
         self._hand.evidenced.emit(self.question, following)
 
+    def chain(self) -> list[QWidget]:
+        """What the Tab key walks through."""
+        return [self.link, *(self.status.buttons if self.status is not None else ()), self.note]
+
     def flush(self) -> None:
         """Commits the note, if it was typed in."""
         self.note.flush()

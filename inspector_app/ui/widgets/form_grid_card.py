@@ -121,6 +121,7 @@ class GridBody(QWidget):
         self.screen_shown = screen
         self._grid = grid
         self._state: FormState | None = None
+        self.grown = True
         self.current = screen.first.id
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 0, 8)
@@ -201,6 +202,11 @@ class GridBody(QWidget):
     def wrong_field(self) -> QWidget | None:
         """The first field whose text cannot be taken; None where there is none."""
         return next((c.typed.field for c in self.cells.values() if c.typed is not None and c.typed.wrong), None)
+
+    def chain(self) -> list[QWidget]:
+        """What the Tab key walks through, in the order in which it is read."""
+        cells = [c.typed.field if c.typed is not None else c for c in self.cells.values()]
+        return [*cells, *self.evidence.chain(), self.flag]
 
     def box_of(self, question: str) -> QWidget:
         """The widget that shows a question."""

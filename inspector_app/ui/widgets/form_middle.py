@@ -88,6 +88,7 @@ class FormMiddle(QWidget):
         self._state = state
         before = body.current
         body.show_state(state)
+        self.view.order_focus()
         self._show_around()
         if body.current != before:
             self.moved.emit(self.current)

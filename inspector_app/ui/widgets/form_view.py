@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import Instrument
@@ -15,6 +18,7 @@ from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_line import QuietLine
 
 Body = QuestionBody | GridBody
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class ScreenView(QScrollArea):
@@ -75,10 +79,19 @@ class ScreenView(QScrollArea):
             old.hide()
             old.deleteLater()
         self._place.addWidget(body)
-        self.setTabOrder(self.before, body)
+        body.show()
+        body.grown = True
+        self.order_focus()
         self.verticalScrollBar().setValue(0)
         content.setUpdatesEnabled(True)
         return body
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are for the choices; the page keys scroll."""
+        if event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def show_neighbours(self, before: Screen | None, after: Screen | None, state: FormState) -> None:
         """Names the screens before and after."""
@@ -86,6 +99,15 @@ class ScreenView(QScrollArea):
             line.setVisible(screen is not None)
             if screen is not None:
                 line.show_text(self._words(screen, state), lead)
+
+    def order_focus(self) -> None:
+        """Has the Tab key walk the screen in the order in which it is read, where something new has unfolded."""
+        if self.body is None or not self.body.grown:
+            return
+        self.body.grown = False
+        chain = [self.before, self.skip, *self.body.chain(), self.after]
+        for one, other in pairwise(chain):
+            self.setTabOrder(one, other)
 
     def dock(self, widget: QWidget | None) -> None:
         """Takes in, beneath the question, what stands beside it where there is room."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from inspector_app.domain.instrument import Criterion, Instrument
@@ -58,6 +58,13 @@ class ScoreCell(QAbstractButton):
         """Qt's question."""
         return QSize(76, self.sizeHint().height())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves the arrow keys to the grid; Qt would go to the next button in order."""
+        if event.key() in _STEPS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt's hook."""
         painter = QPainter(self)
@@ -76,7 +83,7 @@ class ScoreCell(QAbstractButton):
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.criterion.id)
         font = self.font()
         if self._score is not None:
-            font.setPixelSize(round(font.pixelSize() * 17 / 14))
+            font.setPixelSize(round(QFontInfo(font).pixelSize() * 17 / 14))
             font.setBold(True)
             painter.setPen(palette.color(QPalette.ColorGroup.Active, role.Text))
         painter.setFont(font)
@@ -102,6 +109,7 @@ class ScoreGrid(QWidget):
         self.cells: dict[str, ScoreCell] = {}
         self.results: dict[tuple[str, Method], QLabel] = {}
         self.processes: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
         self._heads: dict[Method, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -110,8 +118,9 @@ class ScoreGrid(QWidget):
         self._grid.setColumnStretch(0, 3)
         self._head()
         for place, outcome in enumerate(instrument.outcomes, start=1):
-            name = label(f"{outcome.id}   {outcome.title}", "strong", wrap=True)
-            name.setMinimumWidth(150)
+            name = self._names[outcome.id] = label("", "strong", wrap=True)
+            name.setToolTip(outcome.title)
+            name.setAccessibleName(outcome.title)
             self._grid.addWidget(name, place, 0)
             self._row(place, outcome.id)
         self._foot(len(instrument.outcomes) + 1)
@@ -130,6 +139,15 @@ class ScoreGrid(QWidget):
         """Presses no cell in."""
         for cell in self.cells.values():
             cell.setChecked(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names outcomes in short where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < 120 * self.fontMetrics().horizontalAdvance("0")
+        for outcome in self._instrument.outcomes:
+            name = outcome.short if narrow else outcome.title
+            self._names[outcome.id].setText(f"{outcome.id}   {name}")
+            self._names[outcome.id].setMinimumWidth(100 if narrow else 150)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walks in the grid with the arrow keys."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from inspector_app.ui.models.roles import KEY, SHARE
 from inspector_app.ui.theme import tabular
 
-BAR = 56
+BAR = 52
 
 
 class Table(QTableView):
@@ -38,6 +38,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(max(36, self.fontMetrics().height() + 18))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.activated.connect(lambda index: self.opened.emit(index.data(KEY)))
@@ -57,6 +58,10 @@ class Table(QTableView):
                 self.scrollTo(index)
                 return True
         return False
+
+    def text_scale(self) -> float:
+        """How much wider text is here than at the usual size; never below 1."""
+        return max(1.0, self.fontMetrics().horizontalAdvance("0" * 10) / 81)
 
     def as_text(self) -> str:
         """The selected rows (all, where none is), with their header, separated by tabs."""
