@@ -1,5 +1,5 @@
-"""The main job without a screen: makes the example, leads one new case through the real form by key presses, signs it off,
-prints the scores, and writes the draft report.
+"""The main job without a screen: makes the example, leads one new case through the real form by key presses, signs it
+off, prints the scores, and writes the draft report.
 
     QT_QPA_PLATFORM=offscreen python packaging/main_job.py FOLDER
 """
@@ -38,6 +38,10 @@ FACTS = {"ldu": "Plymouth", "start_date": "2013-01-15", "case_type": "community_
 """The other required facts take *no* or *none* where there is such a choice, else their first."""
 
 
+ANSWERS = {"report_prepared": "yes"}
+"""Else a scored question gets the answer above the line, and a fact *no* or *none*, so that few follow-ups open."""
+
+
 def main() -> int:
     """Does it, and returns the exit status."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "out").resolve()
@@ -48,7 +52,9 @@ def main() -> int:
     if status := run(["example", str(path)]):
         return status
     with tempfile.TemporaryDirectory() as home:
-        office = Office(Settings(Path(home) / "settings.json"), Inspections(load_all(paths.resources() / "instruments")))
+        office = Office(
+            Settings(Path(home) / "settings.json"), Inspections(load_all(paths.resources() / "instruments"))
+        )
         lead_one_case(office, path)
     say("The scores, with the new case among them:")
     if status := run(["score", str(path)]) or run(["report", str(path), "-o", str(report)]):
@@ -106,7 +112,7 @@ def facts(session: Session) -> dict[str, str]:
 
 
 def answer_all(app: QApplication, work: Workspace) -> int:
-    """Answers what the form asks, question after question, until it shows what remains; returns the number of presses."""
+    """Answers what the form asks until it shows what remains; returns the number of key presses."""
     middle, presses = work.assessment.middle, 0
     for _ in range(len(work.session.instrument.questions) * 2):
         question = middle.current
@@ -135,8 +141,10 @@ def answer(app: QApplication, instrument: Instrument, question: Question) -> int
 
 
 def good_choice(question: Question) -> int:
-    """The place of the choice that is above the line; of a fact, *no* or *none*, so that few follow-ups open."""
+    """The place of the choice to press."""
     codes = [choice.code for choice in question.choices[:9]]
+    if ANSWERS.get(question.id) in codes:
+        return codes.index(ANSWERS[question.id])
     above = [choice.code for choice in question.choices[:9] if choice.line == "above"]
     wanted = above or [code for code in ("no", "none", "na") if code in codes] or codes
     return codes.index(wanted[0])

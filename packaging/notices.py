@@ -12,28 +12,30 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 QT = """\
-Qt for Python and Qt are used under the GNU Lesser General Public License, version 3 (`licences/LGPL-3.0.txt`, which builds
-on `licences/GPL-3.0.txt`). They are not altered, and are linked as shared libraries that anyone may replace with a version
-of their own: in an installed copy they lie in the folders `PySide6` and `shiboken6` of its Python environment. Their source
-is at https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/. Qt contains
-further components, listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html."""
+Qt for Python and Qt are used under the GNU Lesser General Public License, version 3 (`licences/LGPL-3.0.txt`,
+which builds on `licences/GPL-3.0.txt`). They are not altered, and are linked as shared libraries that anyone
+may replace with a version of their own: in an installed copy they lie in the folders `PySide6` and
+`shiboken6` of its Python environment. Their source is at
+https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/. Qt
+contains further components, listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html."""
 
 SQLCIPHER = """\
 The package bundles:
 
-- SQLCipher Community Edition. Copyright (c) 2008-2023 Zetetic LLC. All rights reserved. Redistribution and use in source and
-  binary forms, with or without modification, are permitted provided that the following conditions are met: redistributions
-  of source code must retain the above copyright notice, this list of conditions and the following disclaimer;
-  redistributions in binary form must reproduce the above copyright notice, this list of conditions and the following
-  disclaimer in the documentation and/or other materials provided with the distribution; neither the name of the ZETETIC LLC
-  nor the names of its contributors may be used to endorse or promote products derived from this software without specific
-  prior written permission. THIS SOFTWARE IS PROVIDED BY ZETETIC LLC "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES,
-  INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-  DISCLAIMED. IN NO EVENT SHALL ZETETIC LLC BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
-  CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR
-  PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR
-  TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
-  POSSIBILITY OF SUCH DAMAGE.
+- SQLCipher Community Edition. Copyright (c) 2008-2023 Zetetic LLC. All rights reserved. Redistribution and
+  use in source and binary forms, with or without modification, are permitted provided that the following
+  conditions are met: redistributions of source code must retain the above copyright notice, this list of
+  conditions and the following disclaimer; redistributions in binary form must reproduce the above copyright
+  notice, this list of conditions and the following disclaimer in the documentation and/or other materials
+  provided with the distribution; neither the name of the ZETETIC LLC nor the names of its contributors may be
+  used to endorse or promote products derived from this software without specific prior written permission.
+  THIS SOFTWARE IS PROVIDED BY ZETETIC LLC "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT
+  LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED.
+  IN NO EVENT SHALL ZETETIC LLC BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+  CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF
+  USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+  CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF
+  THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 - SQLite, which is in the public domain.
 - OpenSSL, under the Apache License, version 2.0 (the text is in `LICENSE`)."""
 
@@ -42,16 +44,17 @@ MORE = {"pyside6-essentials": QT, "shiboken6": QT, "sqlcipher3": SQLCIPHER}
 FONTS = """\
 ## Lato (fonts)
 
-Copyright (c) 2010-2014 by tyPoland Lukasz Dziedzic with Reserved Font Name “Lato”. Licensed under the SIL Open Font License,
-Version 1.1 (`licences/OFL-1.1.txt`). The four font files in `resources/fonts` are as they were published."""
+Copyright (c) 2010-2014 by tyPoland Lukasz Dziedzic with Reserved Font Name “Lato”. Licensed under the SIL
+Open Font License, Version 1.1 (`licences/OFL-1.1.txt`). The four font files in `resources/fonts` are as they
+were published."""
 
 
 def main() -> None:
     """Writes the file."""
     parts = [
         "# Third-party notices",
-        "Inspector is licensed under the Apache License, version 2.0 (`LICENSE`). It works with the following, each under the "
-        "licence of its own. This file is written by `packaging/notices.py`.",
+        "Inspector is licensed under the Apache License, version 2.0 (`LICENSE`). It works with the following, each "
+        "under a licence of its own. This file is written by `packaging/notices.py`.",
         *(section(*pin) for pin in pins(HERE / "requirements.txt")),
         FONTS,
     ]

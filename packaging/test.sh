@@ -18,6 +18,6 @@ say "Tests …"
 rm -f .coverage .coverage.*
 pytest --numprocesses=2 --dist=loadgroup --cov --cov-report= "$@"
 say "Coverage …"
-coverage report --fail-under=85
+coverage report --fail-under=90
 coverage report --include='inspector_app/domain/*' --fail-under=95
 coverage report --include='inspector_app/storage/*' --fail-under=95

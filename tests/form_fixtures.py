@@ -78,6 +78,25 @@ def _needs() -> tuple[Question, ...]:
     return tuple(cells)
 
 
+def _questions() -> tuple[Question, ...]:
+    return (
+        _asked("plan", "A1", "a1", choices=SUFFICIENT, guidance="The plan names the *dynamic* factors."),
+        _asked("plan_reasons", "A1a", "a1", "multiple", REASONS, under="plan",
+               open_when=QuestionIs("plan", ("insufficient",))),
+        _asked("plan_how_late", "A1b", "a1", under="plan_reasons", open_when=QuestionIs("plan_reasons", ("late",))),
+        _asked("review", "A2", "a1", criteria=("1.1", "4.1")),
+        _asked("visits", "A3", "a1", "number", criteria=()),
+        _asked("first_seen", "A4", "a1", "date", criteria=()),
+        _asked("comment", "A5", "a1", "text", criteria=(), required=False),
+        _asked("harm_plan", "A6", "a2", choices=YES_NO_NA, criteria=("4.1",)),
+        _asked("harm_shared", "A7", "a2", choices=YES_NO_NA, criteria=("4.1",), guidance="Shared with the police."),
+        *_needs(),
+        _asked("ending", "B2", "b1", criteria=("4.2",)),
+        _asked("fair", "G1", "g1", criteria=("4.4",)),
+        _asked("views", "G2", "g1", "text", criteria=("4.4",), required=False),
+    )  # fmt: skip
+
+
 def form_instrument() -> Instrument:
     """Two pages of a case with follow-ups, reasons, a grid, a block to skip and typed answers; one of an interview."""
     return Instrument(
@@ -103,22 +122,7 @@ def form_instrument() -> Instrument:
             CaseField("officer", "Officer", "text"),
             CaseField("rosh", "RoSH class", "single", (Choice("low", "Low"), Choice("high", "High")), bar=True),
         ),
-        questions=(
-            _asked("plan", "A1", "a1", choices=SUFFICIENT, guidance="The plan names the *dynamic* factors."),
-            _asked("plan_reasons", "A1a", "a1", "multiple", REASONS, under="plan",
-                   open_when=QuestionIs("plan", ("insufficient",))),
-            _asked("plan_how_late", "A1b", "a1", under="plan_reasons", open_when=QuestionIs("plan_reasons", ("late",))),
-            _asked("review", "A2", "a1", criteria=("1.1", "4.1")),
-            _asked("visits", "A3", "a1", "number", criteria=()),
-            _asked("first_seen", "A4", "a1", "date", criteria=()),
-            _asked("comment", "A5", "a1", "text", criteria=(), required=False),
-            _asked("harm_plan", "A6", "a2", choices=YES_NO_NA, criteria=("4.1",)),
-            _asked("harm_shared", "A7", "a2", choices=YES_NO_NA, criteria=("4.1",), guidance="Shared with the police."),
-            *_needs(),
-            _asked("ending", "B2", "b1", criteria=("4.2",)),
-            _asked("fair", "G1", "g1", criteria=("4.4",)),
-            _asked("views", "G2", "g1", "text", criteria=("4.4",), required=False),
-        ),
+        questions=_questions(),
         grids=(
             Grid("needs", "B", "What the person needed", (("housing", "Housing"), ("work", "Work")),
                  (("assessed", "Assessed?"), ("acted", "Acted on?"))),
@@ -142,6 +146,7 @@ class FormHost(QMainWindow):
         self.bridge = Bridge(session, self)
         self.page = AssessmentPage(self.bridge)
         self.notices: list[str] = []
+        self.open = True
         self.page.notice.connect(self.notices.append)
         self.setCentralWidget(self.page)
         self.menus.offer(self.page.handlers())
@@ -193,30 +198,27 @@ def form_path(tmp_path: Path, inspections: Inspections) -> Path:
 def open_form(qtbot: QtBot, qapp: QApplication, inspections: Inspections) -> Iterator[Callable[[Path], FormHost]]:
     """Opens the form on a file, in a window that is on screen and active."""
     guard = ShortcutGuard(qapp)
-    hosts: list[FormHost] = []
 
     def show(path: Path, ref: str = "4107") -> FormHost:
         host = FormHost(inspections.open(path, Person("AB", "device")))
-        qtbot.addWidget(host)
+        qtbot.addWidget(host, before_close_func=lambda _: close_form(host, qtbot))
         host.resize(1366, 728)
         with qtbot.waitActive(host):
             host.show()
             host.activateWindow()
         host.page.open_case(ref)
-        hosts.append(host)
         return host
 
     yield show
-    for host in hosts:
-        close_form(host, qtbot)
     qapp.removeEventFilter(guard)
     guard.deleteLater()
 
 
 def close_form(host: FormHost, qtbot: QtBot) -> None:
     """Closes a form and its file, as the window does."""
-    if host.session.writer is None or not host.isVisible():
+    if not host.open:
         return
+    host.open = False
     host.page.flush()
     qtbot.waitUntil(lambda: not host.bridge.saving)
     host.hide()

@@ -49,13 +49,21 @@ def small() -> Instrument:
         _scored("review", "A2", ("1.2", "2.2")),
         _scored("contact", "A3", ("2.1",), open_when=FieldIs("type", ("licence",))),
         _scored("progress", "A4", ("2.2",), choices=SCALE),
-        _scored("late", "A5", ("2.1",), open_when=All((Not(QuestionIs("plan", ("na",))), QuestionIs("review", ("not_done",))))),
-        _scored("either", "A6", ("1.1", "1.2"), open_when=Any((QuestionIs("plan", ("sufficient",)), QuestionIs("plan_reasons", ("thin",))))),
+        _scored(
+            "late", "A5", ("2.1",),
+            open_when=All((Not(QuestionIs("plan", ("na",))), QuestionIs("review", ("not_done",)))),
+        ),
+        _scored(
+            "either", "A6", ("1.1", "1.2"),
+            open_when=Any((QuestionIs("plan", ("sufficient",)), QuestionIs("plan_reasons", ("thin",)))),
+        ),
         Question("visits", "A7", "A", "a", (), "How many visits?", "Visits", "number", required=False),
         Question("seen", "A8", "A", "a", (), "When first seen?", "First seen", "date", required=False),
         Question("comment", "A9", "A", "a", (), "Anything else?", "Comment", "text", required=False),
         Question("fair", "G1", "G", "g", ("1.4",), "Is it fair?", "Fair", "single", per="officer", choices=YES_NO),
-        Question("topics", "G2", "G", "g", ("1.4",), "Which topics?", "Topics", "multiple", per="officer", choices=REASONS),
+        Question(
+            "topics", "G2", "G", "g", ("1.4",), "Which topics?", "Topics", "multiple", per="officer", choices=REASONS,
+        ),
         Question("views", "G3", "G", "g", ("1.4",), "Views?", "Views", "text", per="officer", required=False),
     )  # fmt: skip
     return Instrument(
@@ -74,6 +82,10 @@ def small() -> Instrument:
             CaseField("start", "Start", "date"), CaseField("office", "Office", "text"),
         ),
         questions, (),
-        (Check("odd", "error", All((QuestionIs("plan", ("na",)), QuestionIs("review", ("sufficient",)))), "Odd.", ("plan",)),),
+        (
+            Check(
+                "odd", "error", All((QuestionIs("plan", ("na",)), QuestionIs("review", ("sufficient",)))), "Odd.", ("plan",),
+            ),
+        ),
         content_hash="small",
     )  # fmt: skip

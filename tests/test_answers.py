@@ -84,7 +84,8 @@ def test_a_whole_history_has_whole_chains(history: list[Revision]) -> None:
 
 
 ALTERED = {
-    "value": "altered", "note": "altered", "evidence": "on_file", "kind": "act", "batch": "altered", "undoes": "altered",
+    "value": "altered", "note": "altered", "evidence": "on_file", "kind": "act", "batch": "altered",
+    "undoes": "altered",
     "author": "ZZ", "at": NOON - timedelta(days=99), "instrument": "9", "supersedes": ("altered",), "id": "altered",
     "slot": Slot("case", "C-9", "flag", "q", "ZZ"), "previous": "altered",
 }  # fmt: skip

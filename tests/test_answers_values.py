@@ -65,7 +65,9 @@ def test_a_number_keeps_its_worth_and_is_written_one_way(number: Decimal) -> Non
     assert clean_answer(question("visits"), f" {number}0 ") == written
 
 
-@pytest.mark.parametrize(("raw", "written"), [("007", "7"), ("1.50", "1.5"), ("-0", "0"), ("1e3", "1000"), (" 4 ", "4")])
+@pytest.mark.parametrize(
+    ("raw", "written"), [("007", "7"), ("1.50", "1.5"), ("-0", "0"), ("1e3", "1000"), (" 4 ", "4")]
+)
 def test_numbers_are_written_plainly(raw: str, written: str) -> None:
     assert clean_answer(question("visits"), raw) == written
 

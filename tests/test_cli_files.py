@@ -1,4 +1,4 @@
-"""The commands that look after files: merge, check, the example, and what every command does with a file it cannot use."""
+"""The commands that look after files: merge, check, the example; and any command with a file that it cannot use."""
 
 from __future__ import annotations
 

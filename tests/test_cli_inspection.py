@@ -84,33 +84,24 @@ def _object(**properties: object) -> dict[str, object]:
 
 RULE = {
     "oneOf": [
-        {"type": "null"}, _object(question={"type": "string"}, any_of=CODES), _object(field={"type": "string"}, any_of=CODES),
-        _object(all=PARTS), _object(any=PARTS), {**_object(), "required": ["not"], "properties": {"not": {"$ref": "#/$defs/rule"}}},
+        {"type": "null"}, _object(question={"type": "string"}, any_of=CODES),
+        _object(field={"type": "string"}, any_of=CODES), _object(all=PARTS), _object(any=PARTS),
+        _object(**{"not": {"$ref": "#/$defs/rule"}}),
     ]
 }  # fmt: skip
+TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
+QUESTION = _object(
+    id=TEXT, number=TEXT, page=TEXT, criteria={"type": "array", "items": {"pattern": r"^\d\.\d$"}}, text=TEXT,
+    kind={"enum": ["single", "multiple", "number", "date", "text"]}, per={"enum": ["case", "officer"]},
+    required=FLAG, scored=FLAG, open_when={"$ref": "#/$defs/rule"},
+    choices={"type": "array", "items": _object(code=TEXT, label=TEXT, line={"enum": ["above", "below", "none"]})},
+)  # fmt: skip
 QUESTION_SCHEMA = {
     "$defs": {"rule": RULE},
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["instrument", "version", "title", "questions"],
-    "properties": {
-        "instrument": {"const": "violence-2013"}, "version": {"type": "string"}, "title": {"type": "string"},
-        "questions": {"type": "array", "minItems": 1, "items": {
-            "type": "object", "additionalProperties": False,
-            "required": ["id", "number", "page", "criteria", "text", "kind", "per", "required", "scored", "choices", "open_when"],
-            "properties": {
-                "id": {"type": "string"}, "number": {"type": "string"}, "page": {"type": "string"}, "text": {"type": "string"},
-                "criteria": {"type": "array", "items": {"pattern": r"^\d\.\d$"}},
-                "kind": {"enum": ["single", "multiple", "number", "date", "text"]}, "per": {"enum": ["case", "officer"]},
-                "required": {"type": "boolean"}, "scored": {"type": "boolean"},
-                "choices": {"type": "array", "items": {
-                    "type": "object", "additionalProperties": False, "required": ["code", "label", "line"],
-                    "properties": {"line": {"enum": ["above", "below", "none"]}, "code": {"type": "string"}, "label": {"type": "string"}},
-                }},
-                "open_when": {"$ref": "#/$defs/rule"},
-            },
-        }},
-    },
+    **_object(
+        instrument={"const": "violence-2013"}, version=TEXT, title=TEXT,
+        questions={"type": "array", "minItems": 1, "items": QUESTION},
+    ),
 }  # fmt: skip
 
 
@@ -286,8 +277,8 @@ SCORE_SCHEMA = _object(
     criteria={"type": "array", "items": _object(id=STRING, score=NUMBER, percent=WHOLE, questions=COUNT)},
     processes={"type": "array", "items": _object(id=STRING, title=STRING, score=NUMBER, percent=WHOLE)},
     questions={"type": "array", "items": _object(
-        id=STRING, criteria={"type": "array"}, above=COUNT, below=COUNT, not_applicable=COUNT, blank=COUNT, closed=COUNT,
-        score=NUMBER,
+        id=STRING, criteria={"type": "array"}, above=COUNT, below=COUNT, not_applicable=COUNT, blank=COUNT,
+        closed=COUNT, score=NUMBER,
     )},
 )  # fmt: skip
 

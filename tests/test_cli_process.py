@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from command_line import ROOT, Cli, process
 from inspector_app import __version__
 from inspector_app.bootstrap import run
+from inspector_app.cli import console
 from inspector_app.cli.parser import COMMANDS
 
 
@@ -35,7 +37,8 @@ def test_every_command_explains_itself(cli: Cli, name: str) -> None:
     "arguments",
     [
         ["nonesuch"], ["nonesuch", "x"], ["--nonesuch"], ["new", "x"], ["score"], ["score", "x", "--method", "median"],
-        ["score", "x", "--where", "rosh"], ["score", "x", "--where", "=x"], ["questions"], ["questions", "--format", "xml"],
+        ["score", "x", "--where", "rosh"], ["score", "x", "--where", "=x"], ["questions"],
+        ["questions", "--format", "xml"],
         ["export", "x", "--format", "csv"], ["merge", "x"], ["report", "x"], ["check"], ["import", "x"],
         ["new", "x", "--instrument", "violence-2013", "--trust", " "], ["score", "x", "--js"],
     ],
@@ -100,3 +103,30 @@ def test_commands_run_without_a_place_for_settings(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(blocked))
     assert run(["new", str(tmp_path / "i.inspection"), "--instrument", "violence-2013", "--trust", "T"]) == 0
     assert run(["check", str(tmp_path / "i.inspection")]) == 0
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_progress_bar_shows_on_a_terminal_once_work_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    with console.progress_bar() as bar:
+        bar(0.5, "reading")
+    assert shown.getvalue() == ""
+    monkeypatch.setattr(console, "PATIENCE", 0.0)
+    with console.progress_bar() as bar:
+        bar(0.5, "reading")
+    assert "[###############...............]  50% reading" in shown.getvalue()
+    assert shown.getvalue().endswith("\n")
+
+
+def test_no_progress_bar_goes_to_a_file(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(console, "PATIENCE", 0.0)
+    with console.progress_bar() as bar:
+        bar(0.5, "reading")
+    assert capsys.readouterr().err == ""

@@ -164,7 +164,8 @@ def test_every_standing_answer_is_exported_and_blanks_only_with_a_note(session: 
         cases(ONE),
         answers(
             PLAN, {**PLAN, "assessor": "CD", "value": "insufficient"}, {**PLAN, "assessor": "consensus", "value": "na"},
-            {**PLAN, "question_id": "review", "value": "", "note": "why not"}, {**PLAN, "question_id": "comment", "value": ""},
+            {**PLAN, "question_id": "review", "value": "", "note": "why not"},
+            {**PLAN, "question_id": "comment", "value": ""},
         ),
     )  # fmt: skip
     session.do(SetAnswer("case", "C-1", "comment", "gone"))

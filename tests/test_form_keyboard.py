@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from form_fixtures import FormHost, Keys, form, form_path, inspections, keys, open_form
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from form_fixtures import FormHost, Keys, form, form_path, inspections, keys, open_form
 from inspector_app.ui.widgets.form_card import QuestionCard
 from inspector_app.ui.widgets.form_grid_card import GridCellBox
 

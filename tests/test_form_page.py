@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from form_fixtures import FormHost, Keys, form, form_path, inspections, keys, open_form
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from form_fixtures import FormHost, Keys, form, form_path, inspections, keys, open_form
 from inspector_app.services.commands import Reopen, SetAnswer, SetDetails, SetFields
 from inspector_app.ui.widgets.form_choices import ChoiceFace
 from inspector_app.ui.widgets.form_line import QuietLine

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from form_fixtures import FormHost, Keys, close_form, form, form_path, inspections, keys, open_form
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2
 
+from form_fixtures import FormHost, Keys, close_form, form, form_path, inspections, keys, open_form
 from inspector_app.services.commands import SetAnswer
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.recovery import recover

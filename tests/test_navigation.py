@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from form_fixtures import form_instrument
 
+from form_fixtures import form_instrument
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.navigation import (
     Form,

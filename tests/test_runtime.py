@@ -130,7 +130,7 @@ log.begin()
 """
 CRASHES = {
     "bug": ("raise RuntimeError('the reason')", "RuntimeError: the reason"),
-    "thread": ("import threading; t = threading.Thread(target=lambda: 1 / 0); t.start(); t.join()", "ZeroDivisionError"),
+    "thread": ("import threading as t; s = t.Thread(target=lambda: 1 / 0); s.start(); s.join()", "ZeroDivisionError"),
     "interpreter": ("import faulthandler; faulthandler._sigsegv()", "Fatal Python error: Segmentation fault"),
 }  # fmt: skip
 

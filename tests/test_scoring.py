@@ -139,7 +139,9 @@ def test_better_work_never_lowers_a_score(counted: list[Mapping[str, Standing]],
     better[place][question] = "above"
     for method in METHODS:
         low, high = score(SMALL, worse, method), score(SMALL, better, method)
-        for a, b in zip(low.outcomes + low.criteria + low.processes, high.outcomes + high.criteria + high.processes, strict=True):
+        for a, b in zip(
+            low.outcomes + low.criteria + low.processes, high.outcomes + high.criteria + high.processes, strict=True
+        ):
             assert (a.score is None and b.score is None) or a.score <= b.score  # type: ignore[operator]
 
 
@@ -202,7 +204,9 @@ def test_an_answer_without_a_line_is_answered_and_not_scored() -> None:
 
 
 def test_a_criterion_that_the_grid_does_not_know_is_in_no_outcome() -> None:
-    stray = replace(SMALL.questions_by_id["plan"], id="stray", criteria=("9.9",), choices=(*SUFFICIENT, Choice("x", "X")))
+    stray = replace(
+        SMALL.questions_by_id["plan"], id="stray", criteria=("9.9",), choices=(*SUFFICIENT, Choice("x", "X"))
+    )
     instrument = replace(SMALL, questions=(*SMALL.questions, stray))
     scores = score(instrument, [{"stray": "above"}])
     assert [o.score for o in scores.outcomes] == [None, None]

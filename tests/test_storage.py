@@ -28,7 +28,9 @@ def revision(name: str, value: str = "x", **more: Any) -> Revision:
     parts = {"note": "", "evidence": "", "kind": "edit", "batch": name, "undoes": "", "at": NOON, "supersedes": ()}
     given_parts = {**parts, **more}
     return seal(
-        Revision(name, given_parts.pop("slot", SLOT), value, author="AB", device="d", instrument="1", **given_parts), 1, ""
+        Revision(name, given_parts.pop("slot", SLOT), value, author="AB", device="d", instrument="1", **given_parts),
+        1,
+        "",
     )
 
 
@@ -68,7 +70,8 @@ revisions = st.builds(
     Revision,
     id=st.uuids().map(str),
     slot=st.builds(Slot, st.sampled_from(("case", "officer", "inspection")), texts, st.just("answer"), texts, texts),
-    value=texts, note=texts, evidence=texts, kind=st.sampled_from(("edit", "undo", "import")), batch=texts, undoes=texts,
+    value=texts, note=texts, evidence=texts, kind=st.sampled_from(("edit", "undo", "import")), batch=texts,
+    undoes=texts,
     author=texts, at=moments, device=texts, instrument=texts,
     supersedes=st.lists(st.uuids().map(str), unique=True, max_size=3).map(lambda ids: tuple(sorted(ids))),
     sequence=st.integers(0, 2**40), previous=texts, digest=texts,

@@ -50,7 +50,8 @@ def test_an_installed_copy_proves_itself_in_a_clean_environment(wheel: Path, tmp
     locked = next(Path(p) for p in sys.path if p.endswith("site-packages") and (Path(p) / "PySide6").is_dir())
     (site / "locked.pth").write_text(f"{locked}\n")
     install = [
-        sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index", str(wheel),
+        sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index",
+        str(wheel),
     ]  # fmt: skip
     subprocess.run(install, check=True, timeout=300)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from inspector_app.cli.console import ProgressBar, put, put_line, say
+from inspector_app.cli.console import progress_bar, put, put_line, say
 from inspector_app.cli.tool import Tool
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
@@ -21,11 +21,8 @@ def example(args: Namespace, tool: Tool) -> int:
     """Writes the example inspection."""
     from inspector_app.services.example import write_example
 
-    bar = ProgressBar()
-    try:
+    with progress_bar() as bar:
         write_example(tool.inspections, tool.person, tool.example, args.file, bar)
-    finally:
-        bar.end()
     say([f"The example is in {args.file}."])
     return 0
 
@@ -63,9 +60,10 @@ def take_in(args: Namespace, tool: Tool) -> int:
     from inspector_app.services import importing
 
     texts = [None if p is None else importing.Text(p.name, read_text(p)) for p in (args.cases, args.answers)]
-    with _opened(args.file, tool) as session:
+    with _opened(args.file, tool) as session, progress_bar() as bar:
         intake = importing.read_in(session, *texts)
         if not args.dry_run:
+            bar(0.6, "writing cases and answers")
             _commit(session, importing.take_in(session, intake))
     if args.cases is not None:
         put_line(f"cases: {_rows(intake.case_rows)}, {len(intake.new)} new, {len(intake.changed)} changed")
@@ -83,8 +81,8 @@ def export(args: Namespace, tool: Tool) -> int:
     """Writes the tables."""
     from inspector_app.services.exporting import export_tables, freeze
 
-    with _opened(args.file, tool) as session:
-        written = export_tables(freeze(session), args.directory)
+    with _opened(args.file, tool) as session, progress_bar() as bar:
+        written = export_tables(freeze(session), args.directory, bar)
     say([f"Written to {args.directory}: {', '.join(path.name for path in written or ())}."])
     return 0
 
@@ -93,9 +91,10 @@ def merge(args: Namespace, tool: Tool) -> int:
     """Brings other copies in."""
     from inspector_app.services import merging
 
-    with _opened(args.file, tool) as session:
-        union = merging.read_others(session, args.others)
+    with _opened(args.file, tool) as session, progress_bar() as bar:
+        union = merging.read_others(session, args.others, bar)
         if not args.dry_run:
+            bar(0.9, "writing what is new")
             _commit(session, merging.merge(session, union))
     for brought in union.brought:
         put_line(f"{brought.name}: {brought.new} new, {brought.same} same")
@@ -131,12 +130,8 @@ def report(args: Namespace, tool: Tool) -> int:
     """Writes the draft report."""
     from inspector_app.services.reporting import write_report
 
-    bar = ProgressBar()
-    with _opened(args.file, tool) as session:
-        try:
-            write_report(session, args.output, bar, lambda: False)
-        finally:
-            bar.end()
+    with _opened(args.file, tool) as session, progress_bar() as bar:
+        write_report(session, args.output, bar)
     say([f"The draft report is in {args.output}."])
     return 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from inspector_app.domain.errors import BadRows, KnownError
 
@@ -32,6 +33,16 @@ def say(lines: Iterable[str]) -> None:
 def say_problem(error: KnownError) -> None:
     """A known problem in one line; of bad rows, one line each before it."""
     say([*error.rows, str(error)] if isinstance(error, BadRows) else [str(error)])
+
+
+@contextmanager
+def progress_bar() -> Iterator[ProgressBar]:
+    """A bar for as long as work takes."""
+    bar = ProgressBar()
+    try:
+        yield bar
+    finally:
+        bar.end()
 
 
 class ProgressBar:

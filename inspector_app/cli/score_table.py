@@ -10,6 +10,7 @@ from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.scoring import GroupScore, Scores, percent
 from inspector_app.services.exporting import other_method, titles
 
+
 def score_table(
     instrument: Instrument, details: InspectionDetails, scores: Scores, where: Mapping[str, str], preview: bool
 ) -> str:

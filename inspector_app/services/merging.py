@@ -13,6 +13,7 @@ from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
 from inspector_app.runtime.files import known_faults
 from inspector_app.services.session import Pending, Session
+from inspector_app.services.work import Progress, unheard
 from inspector_app.storage.store import Store
 
 
@@ -42,7 +43,7 @@ class Union:
     conflicts: tuple[Conflict, ...]
 
 
-def read_others(session: Session, others: Sequence[Path]) -> Union:
+def read_others(session: Session, others: Sequence[Path], progress: Progress = unheard) -> Union:
     """Reads other copies and compares them with the open inspection. Nothing is written, neither here nor there.
 
     Raises:
@@ -52,7 +53,8 @@ def read_others(session: Session, others: Sequence[Path]) -> Union:
     brought: list[Brought] = []
     added: list[Revision] = []
     mine = read_details(union).details
-    for path in others:
+    for place, path in enumerate(others):
+        progress(0.9 * place / len(others), f"reading {path.name}")
         theirs = _read(path)
         _refuse_another(path, mine.get("id", ""), Ledger(theirs))
         new = [r for r in theirs if union.add(r)]

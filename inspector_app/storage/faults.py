@@ -12,18 +12,36 @@ from sqlcipher3 import dbapi2
 from inspector_app.domain.errors import KnownError
 
 DAMAGED = "{name} is damaged; nothing was changed. Go back to the last copy that opens, and keep this one for help."
+_FULL = (
+    "The disk is full, so {name} could not take the last change; what was saved is safe. Free some space and try again."
+)
+_LOCKED = (
+    "Another program holds {name}, so the last change is not saved yet; what was saved is safe. "
+    "Close the other program and try again."
+)
+_READ_ONLY = (
+    "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a copy."
+)
+_UNREACHABLE = (
+    "{name} could not be opened; nothing was changed. Check that the folder is there and that you may use it."
+)
+_OTHER = (
+    "{name} is not an inspection file, or it is damaged; nothing was changed. "
+    "Choose another file, or go back to a copy."
+)
+_SILENT = "The drive with {name} does not answer; what was saved is safe. Check the drive and try again."
 
 _SENTENCES = (
-    ("disk is full", "The disk is full, so {name} could not take the last change; what was saved is safe. Free some space and try again."),
-    ("is locked", "Another program holds {name}, so the last change is not saved yet; what was saved is safe. Close the other program and try again."),
-    ("readonly", "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a copy."),
-    ("read-only", "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a copy."),
-    ("unable to open", "{name} could not be opened; nothing was changed. Check that the folder is there and that you may use it."),
-    ("not a database", "{name} is not an inspection file, or it is damaged; nothing was changed. Choose another file, or go back to a copy."),
+    ("disk is full", _FULL),
+    ("is locked", _LOCKED),
+    ("readonly", _READ_ONLY),
+    ("read-only", _READ_ONLY),
+    ("unable to open", _UNREACHABLE),
+    ("not a database", _OTHER),
     ("malformed", DAMAGED),
     ("could not decode", DAMAGED),
-    ("disk i/o", "The drive with {name} does not answer; what was saved is safe. Check the drive and try again."),
-)  # fmt: skip
+    ("disk i/o", _SILENT),
+)
 
 
 @contextmanager

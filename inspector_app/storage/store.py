@@ -163,7 +163,9 @@ class Store:
         with known_faults(self.path), self._connection.begin():
             rows = self._connection.execute(select(DraftRow.__table__).order_by(DraftRow.at)).mappings().all()
         return [
-            Draft(r["about"], r["ref"], r["question"], r["part"], r["author"], r["text"], datetime.fromisoformat(r["at"]))
+            Draft(
+                r["about"], r["ref"], r["question"], r["part"], r["author"], r["text"], datetime.fromisoformat(r["at"])
+            )
             for r in rows
         ]
 
@@ -230,11 +232,11 @@ class Store:
             )
 
     def _refuse_if_changed_elsewhere(self, added: int) -> None:
-        """Within the transaction that holds the write lock. Rows are never deleted, so the last row's number counts them."""
+        """To be called with the write lock held. Rows are never deleted, so the last row's number counts them."""
         if self._rows is not None and self._last_row() != self._rows + added:
             raise KnownError(
-                f"Another window or program has changed {self.path.name} meanwhile, so the last change is not saved; what "
-                "was saved is safe. Close this window and open the file again."
+                f"Another window or program has changed {self.path.name} meanwhile, so the last change is not saved; "
+                "what was saved is safe. Close this window and open the file again."
             )
 
     def _last_row(self) -> int:
@@ -250,8 +252,8 @@ class Store:
 
 
 _COLUMNS = (
-    "id, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device, instrument, "
-    "sequence, previous, digest"
+    "id, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device, "
+    "instrument, sequence, previous, digest"
 )
 
 

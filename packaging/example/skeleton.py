@@ -306,13 +306,10 @@ class Skeleton:
                 self.model.add(var == int(earlier[i].answers.get(question) == "na"))
 
     def _hint(self, solver: cp_model.CpSolver) -> None:
-        values = [
-            (var, solver.value(var))
-            for var in [*self.kept.values(), *self.vars.values(), *self.field_vars.values(), *self.counts.values()]
-        ]
+        """Hints at a whole solution, helper variables and all, so that the next search begins with it."""
         self.model.clear_hints()
-        for var, value in values:
-            self.model.add_hint(var, value)
+        for index, value in enumerate(solver.response_proto.solution):
+            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
 
     def _aim(
         self, solver: cp_model.CpSolver, targets: Targets

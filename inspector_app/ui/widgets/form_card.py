@@ -146,7 +146,9 @@ class QuestionCard(QFrame):
         if question.kind in ("single", "multiple"):
             several = question.kind == "multiple"
             if several:
-                self._layout.addWidget(label(self.tr("Tick all that apply."), "quiet"))
+                hint = label(self.tr("Tick all that apply."), "quiet")
+                hint.setContentsMargins(3, 0, 0, 0)
+                self._layout.addWidget(hint)
             self.choices = ChoiceList(question.choices, several, "rows" if self._depth == 0 else "chips", self)
             self.choices.setMaximumWidth(760)
             self.choices.setAccessibleName(question.text)

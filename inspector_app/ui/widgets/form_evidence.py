@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import Choice, Question
 from inspector_app.domain.values import EVIDENCE
@@ -18,7 +20,7 @@ class EvidenceBox(QWidget):
     """Evidence status and note of one question at a time; a grid shows one box for the cell that has the keys.
 
     It is folded away behind a link where it is rarely needed, and unfolds where something stands in it. The link stands
-    above, or `beside` something else, where the caller puts it.
+    above, or `beside` something else, where the caller puts it. What is folded is made only when it first unfolds.
     """
 
     def __init__(
@@ -26,61 +28,57 @@ class EvidenceBox(QWidget):
     ) -> None:
         super().__init__(parent)
         self._hand = hand
-        self.question = ""
+        self._asked: Question | None = None
         self._folds = folded
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._with_status = with_status
+        self._body: QWidget | None = None
+        self._note: NoteField | None = None
+        self._title: QLabel | None = None
+        self.status: ChoiceList | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self.link = button(self.tr("Add evidence") if with_status else self.tr("Add a note"), "link")
         self.link.setParent(parent)
         self.link.clicked.connect(self.open_note)
         if not beside:
-            layout.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
-        self._body = QWidget(self)
-        layout.addWidget(self._body)
-        inner = QVBoxLayout(self._body)
-        inner.setContentsMargins(3, 0, 0, 0)
-        inner.setSpacing(4)
-        self.title = label("", "caps", wrap=True)
-        inner.addWidget(self.title)
-        self.status: ChoiceList | None = None
-        if with_status:
-            self.status = self._status_list()
-            inner.addWidget(self.status)
-        self.note = NoteField(self._body)
-        found = self.tr("What you found, and where in the file. No names.")
-        self.note.setPlaceholderText(found if with_status else self.tr("What the officer said. No names."))
-        self.note.drafted.connect(lambda text: hand.drafted.emit(self.question, "note", text))
-        self.note.committed.connect(lambda text: hand.noted.emit(self.question, text))
-        self.note.left.connect(hand.escaped)
-        self.note.next_asked.connect(hand.next_asked)
-        inner.addWidget(self.note)
+            self._layout.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self._fold(folded)
+
+    @property
+    def question(self) -> str:
+        """The id of the question whose evidence it is."""
+        return self._asked.id if self._asked is not None else ""
+
+    @property
+    def note(self) -> NoteField:
+        """The field of the note, made if it is not there yet."""
+        return self._note or self._build()
 
     def show_question(self, question: Question) -> None:
         """Says whose evidence it is from now on; what was typed for another is committed first."""
         if question.id == self.question:
             return
-        self.note.flush()
-        self.note.let_go()
-        self.question = question.id
-        title = self.tr("Evidence for {number}") if self.status is not None else self.tr("Note for {number}")
-        self.title.setText(title.format(number=question.number))
-        self.note.setAccessibleName(self.tr("Evidence note for {number}").format(number=question.number))
-        self.note.setAccessibleDescription(question.guidance.record)
-        if self.status is not None:
-            self.status.setAccessibleName(self.tr("Evidence status for {number}").format(number=question.number))
+        if self._note is not None:
+            self._note.flush()
+            self._note.let_go()
+        self._asked = question
+        self._name()
 
     def show_answer(self, answered: Answered, read_only: bool) -> None:
         """Shows what stands."""
-        self.note.set_text(answered.note)
-        self.note.setReadOnly(read_only)
+        stands = bool(answered.note or answered.evidence)
+        if stands and self._note is None:
+            self._build()
+        if self._note is not None:
+            self._note.set_text(answered.note)
+            self._note.setReadOnly(read_only)
         if self.status is not None:
             self.status.set_value(answered.evidence)
             self.status.set_read_only(read_only)
-        stands = bool(answered.note or answered.evidence)
         if stands or (self._folds and not self.isAncestorOf(self._with_focus())):
             self._fold(self._folds and not stands)
-        self.link.setVisible(self._body.isHidden() and not read_only)
+        folded = self._body is None or self._body.isHidden()
+        self.link.setVisible(folded and not read_only)
 
     def open_note(self) -> None:
         """Unfolds it and puts the cursor into the note."""
@@ -89,7 +87,7 @@ class EvidenceBox(QWidget):
 
     def cycle(self) -> None:
         """The next evidence status; after the last, none."""
-        if self.status is None or self.note.isReadOnly():
+        if not self._with_status or self.note.isReadOnly() or self.status is None:
             return
         self._fold(False)
         order = (*EVIDENCE, "")
@@ -99,18 +97,57 @@ class EvidenceBox(QWidget):
 
     def chain(self) -> list[QWidget]:
         """What the Tab key walks through."""
-        return [self.link, *(self.status.buttons if self.status is not None else ()), self.note]
+        inner: list[QWidget] = [self.link]
+        if self.status is not None:
+            inner += self.status.buttons
+        return [*inner, self._note] if self._note is not None else inner
 
     def flush(self) -> None:
         """Commits the note, if it was typed in."""
-        self.note.flush()
+        if self._note is not None:
+            self._note.flush()
 
-    def _status_list(self) -> ChoiceList:
+    def _build(self) -> NoteField:
+        self._body = QWidget(self)
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(3, 0, 0, 0)
+        inner.setSpacing(4)
+        self._title = label("", "caps", wrap=True)
+        inner.addWidget(self._title)
+        if self._with_status:
+            self.status = self._status_list(self._body)
+            inner.addWidget(self.status)
+        note = self._note = NoteField(self._body)
+        found = self.tr("What you found, and where in the file. No names.")
+        note.setPlaceholderText(found if self._with_status else self.tr("What the officer said. No names."))
+        note.drafted.connect(lambda text: self._hand.drafted.emit(self.question, "note", text))
+        note.committed.connect(lambda text: self._hand.noted.emit(self.question, text))
+        note.left.connect(self._hand.escaped)
+        note.next_asked.connect(self._hand.next_asked)
+        inner.addWidget(note)
+        self._layout.addWidget(self._body)
+        self._name()
+        for one, other in pairwise(self.chain()):
+            QWidget.setTabOrder(one, other)
+        return note
+
+    def _name(self) -> None:
+        if self._asked is None or self._title is None or self._note is None:
+            return
+        number = self._asked.number
+        title = self.tr("Evidence for {number}") if self._with_status else self.tr("Note for {number}")
+        self._title.setText(title.format(number=number))
+        self._note.setAccessibleName(self.tr("Evidence note for {number}").format(number=number))
+        self._note.setAccessibleDescription(self._asked.guidance.record)
+        if self.status is not None:
+            self.status.setAccessibleName(self.tr("Evidence status for {number}").format(number=number))
+
+    def _status_list(self, parent: QWidget) -> ChoiceList:
         labels = (
             self.tr("On file"), self.tr("Told in interview"), self.tr("Not on file"), self.tr("Cannot be determined"),
         )  # fmt: skip
         choices = tuple(Choice(code, words) for code, words in zip(EVIDENCE, labels, strict=True))
-        made = ChoiceList(choices, False, "cell", self._body, may_clear=True)
+        made = ChoiceList(choices, False, "cell", parent, may_clear=True)
         for one in made.buttons:
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.chosen.connect(lambda code: self._hand.evidenced.emit(self.question, code))
@@ -120,5 +157,8 @@ class EvidenceBox(QWidget):
         return self.window().focusWidget() or self.window()
 
     def _fold(self, folded: bool) -> None:
-        self._body.setVisible(not folded)
+        if not folded and self._body is None:
+            self._build()
+        if self._body is not None:
+            self._body.setVisible(not folded)
         self.link.setVisible(folded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import Question
@@ -12,6 +12,7 @@ from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.parts import label
 
 _MOST = 60
+_STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -20,7 +21,7 @@ class Finder(QFrame):
 
     Signals:
         chosen: the id of a question to go to.
-        closed: Escape, or the focus went elsewhere.
+        closed: Escape was pressed.
     """
 
     chosen = Signal(str)
@@ -33,6 +34,7 @@ class Finder(QFrame):
         self._form: Form | None = None
         self._state: FormState | None = None
         self._numbers = False
+        self._leaving = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -74,17 +76,19 @@ class Finder(QFrame):
         height = min(440, page.height() - 72)
         self.setGeometry((page.width() - width) // 2, 48, width, height)
 
-    def close_quietly(self) -> None:
-        """Goes away."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
+    def give_up(self) -> None:
+        """Goes away, and the focus with it back to the question."""
+        # In this order, or Qt would hand the focus to whatever comes next.
+        self._leaving = True
+        self.closed.emit()
+        self.hide()
+        self._leaving = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps Escape and Return from the shortcuts; arrows walk in the list."""
-        if watched is not self.field or not isinstance(event, QKeyEvent):
-            if watched is self.field and event.type() == QEvent.Type.FocusOut and not self.underMouse():
-                self.close_quietly()
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _STAYS and not self._leaving:
+            self.hide()
+        if not isinstance(event, QKeyEvent):
             return False
         key = Qt.Key(event.key())
         if event.type() == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape:
@@ -93,7 +97,7 @@ class Finder(QFrame):
         if event.type() != QEvent.Type.KeyPress:
             return False
         if key == Qt.Key.Key_Escape:
-            self.close_quietly()
+            self.give_up()
             return True
         if key in _MOVES:
             self._move(1 if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) else -1)
@@ -129,6 +133,7 @@ class Finder(QFrame):
         item = self.found.currentItem()
         if item is None:
             return
-        question = str(item.data(Qt.ItemDataRole.UserRole))
+        self._leaving = True
+        self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
         self.hide()
-        self.chosen.emit(question)
+        self._leaving = False

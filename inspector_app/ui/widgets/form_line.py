@@ -39,7 +39,7 @@ class QuietLine(QPushButton):
         self._elide()
 
     def _elide(self) -> None:
-        room = max(40, self.width() - 24)
+        room = max(40, self.width() - 44)
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
         if cut != self.text():
             self.setText(cut)

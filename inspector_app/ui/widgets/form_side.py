@@ -15,6 +15,7 @@ from inspector_app.ui.parts import button, label
 from inspector_app.ui.phrases import clock, day
 
 _SHOWN = 12
+_LONGEST = 160
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 
 
@@ -102,7 +103,7 @@ class SidePanel(QWidget):
         self._none.setVisible(not any(texts))
 
     def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
-        """Shows who said what when, the latest first; one text, so that a long history costs no more than a short one."""
+        """Shows who said what when, the latest first, as one text: a long history costs no more than a short one."""
         lines = []
         first = max(0, len(revisions) - _SHOWN)
         for place in range(len(revisions) - 1, first - 1, -1):
@@ -124,7 +125,7 @@ class SidePanel(QWidget):
         if revision.evidence != (before.evidence if before else ""):
             said.append(self.tr("evidence: {status}").format(status=self._evidence(revision.evidence)))
         if revision.note != (before.note if before else ""):
-            note = self.tr("note: “{text}”").format(text=revision.note)
+            note = self.tr("note: “{text}”").format(text=_cut(revision.note))
             said.append(note if revision.note else self.tr("note taken out"))
         return "  ".join(part for part in head if part), "\n".join(said) or self.tr("as before")
 
@@ -149,6 +150,10 @@ def _set(text: str) -> str:
     """Guidance with the line height of a well-set page; a word between asterisks is in italics, all else is text."""
     words = _EMPHASIS.sub(r"<i>\1</i>", html.escape(text))
     return f'<p style="line-height:140%; margin:0">{words}</p>'
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _entry(head: str, said: str) -> str:
