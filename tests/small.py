@@ -84,7 +84,8 @@ def small() -> Instrument:
         questions, (),
         (
             Check(
-                "odd", "error", All((QuestionIs("plan", ("na",)), QuestionIs("review", ("sufficient",)))), "Odd.", ("plan",),
+                "odd", "error", All((QuestionIs("plan", ("na",)), QuestionIs("review", ("sufficient",)))), "Odd.",
+                ("plan",),
             ),
         ),
         content_hash="small",

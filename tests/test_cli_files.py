@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
-from command_line import Cli
+from command_line import ROOT, Cli
+from inspector_app.bootstrap import run
 from inspector_app.domain.answers import Slot
 from inspector_app.services.commands import AddCase, SetAnswer, SetDetails
 from inspector_app.services.example import write_example
@@ -246,6 +249,44 @@ def test_the_example_is_written_through_the_import_whole_or_not_at_all(shipped: 
         write_example(shipped, AB, folder, path)
     assert path.read_bytes() == mine
     assert sorted(p.name for p in tmp_path.iterdir()) == ["e.inspection", "example"]
+
+
+# trouble with the machine and with what ships
+
+
+def test_an_import_for_which_the_disk_has_no_room_is_told_and_nothing_of_it_is_taken(cli: Cli, file: Path) -> None:
+    table = file.with_name("c.csv")
+    table.write_text("case_ref,office\n" + "".join(f"C{n},{'x' * 100}\n" for n in range(2000)))
+    assert cli("export", file, "--format", "csv", "-d", file.with_name("before")).status == 0
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 50_000, hard))
+    try:
+        told = cli("import", file, "--cases", table)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+    assert cli("check", file).status == 0
+    assert cli("export", file, "--format", "csv", "-d", file.with_name("after")).status == 0
+    for path in file.with_name("before").iterdir():
+        assert path.read_bytes() == (file.with_name("after") / path.name).read_bytes()
+    assert cli("import", file, "--cases", table).status == 0
+
+
+def test_a_question_set_with_mistakes_is_told_a_line_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "resources" / "instruments" / "broken"
+    shutil.copytree(ROOT / "resources" / "instruments" / "violence-2013", broken)
+    page = broken / "page-a.toml"
+    page.write_text(page.read_text(encoding="utf-8").replace('["1.1"]', '["9.9"]', 2), encoding="utf-8")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert run(["instruments"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    lines = told.err.splitlines()
+    assert len(lines) == 3
+    assert all("page-a.toml" in line for line in lines[:2])
+    assert "2 mistakes" in lines[2]
 
 
 # every command and a file it cannot use

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from report_inspection import inspection, question_set
 
 from inspector_app.domain.answers import Revision
 from inspector_app.domain.case import Case, Officer
@@ -26,6 +25,7 @@ from inspector_app.domain.instrument import (
 )
 from inspector_app.domain.scoring import percent, score, tally
 from inspector_app.services.reporting import freeze
+from report_inspection import inspection, question_set
 
 GOOD, POOR, NONE = Choice("good", "Good", "above"), Choice("poor", "Poor", "below"), Choice("none", "Not done", "below")
 NA = Choice("na", "Not applicable")

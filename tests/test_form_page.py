@@ -266,6 +266,17 @@ def test_a_case_without_an_officer_says_what_to_do_before_the_interview(form: Fo
     assert len(form.notices) == 1 and "No officer is recorded" in form.notices[0]
 
 
+def test_a_page_that_comes_back_on_screen_takes_the_keyboard_again(form: FormHost, keys: Keys) -> None:
+    form.page.left.pages.facts.setFocus()
+    form.page.take_keyboard()
+    keys.press("3")
+    assert form.answer("plan").value == "not_done"
+    keys.press(Qt.Key.Key_F7)
+    form.page.left.pages.facts.setFocus()
+    form.page.take_keyboard()
+    assert keys.focus is form.page.middle.remains.title
+
+
 def test_guidance_and_history_follow_the_question_and_fold(form: FormHost, keys: Keys, qtbot: QtBot) -> None:
     side = form.page.side
     assert "dynamic" in labels(form) and "<i>dynamic</i>" in labels(form)

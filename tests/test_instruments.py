@@ -1,5 +1,7 @@
 """Question sets: the one that ships is sound, and each mistake is told with file, question and reason."""
 
+# ruff: noqa: E501 (one mistake a line reads best)
+
 from __future__ import annotations
 
 import json

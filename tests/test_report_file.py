@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from report_inspection import ROOT, inspection
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.report.input import ReportInput
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.reporting import freeze, write_frozen, write_report
 from inspector_app.services.session import Session
+from report_inspection import ROOT, inspection
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
-from report_inspection import FONTS, ROOT, TEAM, inspection
 
 from inspector_app.domain.scoring import percent
 from inspector_app.report.input import ReportInput
 from inspector_app.report.render import Cancelled, render
 from inspector_app.services.reporting import freeze
+from report_inspection import FONTS, ROOT, TEAM, inspection
 
 HOSTILE = '<img src="x"> & <font color="[0,0,0]">Trust</font> </para>'
 ONE_RUN = """

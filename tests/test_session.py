@@ -1,4 +1,4 @@
-"""The session on a real file: what is acknowledged is on disk, what stands can be taken back, and nothing overtakes a stall."""
+"""The session on a real file: acknowledged is on disk, what stands can be taken back, nothing overtakes a stall."""
 
 from __future__ import annotations
 
@@ -281,7 +281,9 @@ def test_text_on_its_way_is_kept_and_dropped(session: Session) -> None:
     assert session.left_by_a_crash() == []
 
 
-def test_a_second_window_on_the_same_file_and_device_is_told(session: Session, inspections: Inspections, path: Path) -> None:
+def test_a_second_window_on_the_same_file_and_device_is_told(
+    session: Session, inspections: Inspections, path: Path
+) -> None:
     second = inspections.open(path, ME)
     session.do(SetAnswer("case", "C-1", "report_prepared", "yes"))
     with pytest.raises(KnownError, match="Another window"):

@@ -36,8 +36,9 @@ def new(args: Namespace, tool: Tool) -> int:
 
 def instruments(args: Namespace, tool: Tool) -> int:
     """Lists the question sets."""
+    at_hand = tool.instruments
     put_line("id\tversion\ttitle\tquestions")
-    for one in tool.instruments.values():
+    for one in at_hand.values():
         put_line(f"{one.id}\t{one.version}\t{one.title}\t{len(one.questions)}")
     return 0
 

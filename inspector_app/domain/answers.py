@@ -49,8 +49,8 @@ class Revision:
         value: as `values` writes it; empty is blank.
         note: evidence or comment typed beside the answer.
         evidence: one of `values.EVIDENCE`, or empty.
-        kind: *edit* can be undone; *undo* and *redo* are its traces; *import* came from a file; *act* (such as sign-off)
-            has its own way back.
+        kind: *edit* can be undone; *undo* and *redo* are its traces; *import* came from a file; *act* (such as
+            sign-off) has its own way back.
         batch: revisions made by one act share it, and are undone together.
         undoes: for undo and redo, the batch that it takes back or brings back.
         author: the code of who made the change, which may be another than the slot's assessor.

@@ -106,7 +106,7 @@ class Question:
         short: a label of a few words for charts and tables, worded as the work done well.
         open_when: the rule that opens it; None is always open.
         under: the question beneath which it unfolds (a follow-up or a list of reasons).
-        base: for a list of reasons, the cases its percentages are of (scoring rule 6); None is the cases where it is open.
+        base: for a list of reasons, the cases its percentages are of (scoring rule 6); None is those where it is open.
         key: whether it has a bar in the data summary.
     """
 
@@ -252,7 +252,6 @@ class Instrument:
     checks: tuple[Check, ...]
     glossary: tuple[tuple[str, str], ...] = ()
     content_hash: str = ""
-
 
     @cached_property
     def questions_by_id(self) -> Mapping[str, Question]:

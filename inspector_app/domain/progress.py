@@ -108,9 +108,7 @@ def _share(questions: tuple[Question, ...], open_ids: frozenset[str], sheet: She
     return Share(sum(1 for i in due if sheet.answers.get(i)), len(due))
 
 
-def _left(
-    instrument: Instrument, questions: tuple[Question, ...], sheet: Sheet, flags: frozenset[str]
-) -> Remaining:
+def _left(instrument: Instrument, questions: tuple[Question, ...], sheet: Sheet, flags: frozenset[str]) -> Remaining:
     """Everything that the questions alone tell, in one pass: it runs at each key press."""
     open_ids = open_questions(questions, sheet)
     unanswered: list[str] = []

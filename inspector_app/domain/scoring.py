@@ -118,9 +118,7 @@ def score(
         _mean(p.id, [c.score for c in criteria if instrument.criteria_by_id[c.id].process == p.id])
         for p in instrument.processes
     )
-    return Scores(
-        method, len(counted), left_out, by_method[method], by_method[other], criteria, processes, questions
-    )
+    return Scores(method, len(counted), left_out, by_method[method], by_method[other], criteria, processes, questions)
 
 
 def _question_score(question: Question, tallies: tuple[Tally, ...]) -> QuestionScore:

@@ -178,7 +178,10 @@ class _PageBuilder:
 
     def _cell(self, shape: QuestionShape, row: RowShape, column: ColumnShape, number: str) -> Question:
         names = {"row": row.code, "label": row.label}
-        inner = {"row": row.code, "label": row.label[:1].lower() + row.label[1:] if row.label[1:2].islower() else row.label}
+        inner = {
+            "row": row.code,
+            "label": row.label[:1].lower() + row.label[1:] if row.label[1:2].islower() else row.label,
+        }
         cell_id = f"{shape.id}_{row.code}_{column.code}"
         opening = column.open_when if column.open_when is not None else shape.open_when
         return Question(

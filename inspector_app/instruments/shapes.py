@@ -1,4 +1,4 @@
-"""The shape of a question set's files. The JSON Schemas that ship are made from these classes, and a test holds them equal."""
+"""The shape of a question set's files. The JSON Schemas that ship are made from these classes; a test holds it so."""
 
 from __future__ import annotations
 
@@ -199,4 +199,8 @@ SCHEMAS: dict[str, type[Shape]] = {
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema of one kind of file."""
     schema = msgspec.json.schema(SCHEMAS[name])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Inspector question set: {name}", **schema}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Inspector question set: {name}",
+        **schema,
+    }

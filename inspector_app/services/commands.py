@@ -103,4 +103,6 @@ class Redo:
     ref: str
 
 
-Command = SetAnswer | SkipSection | SetFlag | AddCase | SetFields | GiveReason | SignOff | Reopen | SetDetails | Undo | Redo
+Command = (
+    SetAnswer | SkipSection | SetFlag | AddCase | SetFields | GiveReason | SignOff | Reopen | SetDetails | Undo | Redo
+)

@@ -40,7 +40,12 @@ class Inspections:
     new_id: Callable[[], str] = _new_id
 
     def create(
-        self, path: Path, instrument: str, person: Person, details: Mapping[str, str], team: Mapping[str, str] | None = None
+        self,
+        path: Path,
+        instrument: str,
+        person: Person,
+        details: Mapping[str, str],
+        team: Mapping[str, str] | None = None,
     ) -> Session:
         """A new inspection file with its details.
 

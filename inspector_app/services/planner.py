@@ -135,9 +135,13 @@ class Planner:
     def _add_case(self, ref: str, assessor: str, fields: Mapping[str, str]) -> Plan:
         ref = ref.strip()
         if not ref:
-            raise KnownError("A case needs a reference; nothing was added. Use the reference on the file, never a name.")
+            raise KnownError(
+                "A case needs a reference; nothing was added. Use the reference on the file, never a name."
+            )
         if self.ledger.slots("case", ref):
-            raise KnownError(f"There is a case {ref} already; nothing was added. Open that one, or use another reference.")
+            raise KnownError(
+                f"There is a case {ref} already; nothing was added. Open that one, or use another reference."
+            )
         facts = {**fields, ASSESSOR: assessor} if assessor else fields
         return Plan((Draft(Slot("case", ref, "status", ""), "allocated"), *self._field_drafts(ref, facts)))
 

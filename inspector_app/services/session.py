@@ -57,8 +57,8 @@ class Person:
 class Session:
     """The one way to read and change an open inspection.
 
-    `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do scores
-    and `case(..., pending=False)` move. `do` is both, for callers that may wait. `writer` is the thread that owns
+    `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do the
+    scores move. `do` is both, for callers that may wait. `writer` is the thread that owns
     the file; `ledger` is what stands on screen, changes on their way to the disk included, to be read only.
     """
 
@@ -218,9 +218,7 @@ class Session:
         """The scores of what is committed."""
         counted = self.counted(include_unfinished, where)
         asked = self.counted(True, where)
-        return score(
-            self.instrument, (self.assessed(ref)[1] for ref in counted), method, len(asked) - len(counted)
-        )
+        return score(self.instrument, (self.assessed(ref)[1] for ref in counted), method, len(asked) - len(counted))
 
     # The file
 

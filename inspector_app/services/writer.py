@@ -26,8 +26,8 @@ class _Job:
 class Writer:
     """Runs jobs on the file, one after the other, on a thread of its own.
 
-    A job that must not be lost (`keep`) and meets a `KnownError` stays first in the line: nothing overtakes it, `on_stall`
-    is called, and `retry` goes on. Without `on_stall` the error goes to whoever waits for the job.
+    A job that must not be lost (`keep`) and meets a `KnownError` stays first in the line: nothing overtakes it,
+    `on_stall` is called, and `retry` goes on. Without `on_stall` the error goes to whoever waits for the job.
     """
 
     def __init__(self, open_store: Callable[[], Store], on_stall: OnStall | None = None) -> None:

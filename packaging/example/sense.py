@@ -176,8 +176,7 @@ def officer_sense(skeleton: Skeleton) -> None:
         ("officer_pso_award", "none"),
     ):
         others = [c.code for c in skeleton.questions[question].choices if c.code != alone]
-        if question in skeleton.structural:
-            skeleton.forbid(both(q(question, alone), q(question, *others)))
+        skeleton.forbid(both(q(question, alone), q(question, *others)))
     skeleton.forbid(both(q("supervision_topics", "none"), q("supervision_frequency", "six_weekly", "quarterly")))
 
 

@@ -59,7 +59,9 @@ class Skeleton:
         rows: Sequence[Row],
         units: Sequence[Unit],
         seed: int,
+        whole: bool = False,
     ) -> None:
+        """Builds the model; with `whole` every question counts as structural."""
         self.model = cp_model.CpModel()
         self.questions = {q.id: q for q in questions if q.choices}
         self.fields = {f.name: f for f in fields if f.choices}
@@ -72,7 +74,7 @@ class Skeleton:
         self.field_vars: dict[tuple[int, str, str], cp_model.IntVar] = {}
         self.vars: dict[tuple[int, str, str], cp_model.IntVar] = {}
         self.counts: dict[tuple[str, str], cp_model.IntVar] = {}
-        self.structural = self._structural()
+        self.structural = set(self.questions) if whole else self._structural()
         self._make_fields()
         for question in questions:
             if question.id in self.questions:

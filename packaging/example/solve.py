@@ -47,14 +47,10 @@ def solve_officers(instrument: Instrument, rows: Sequence[Row], staff: Sequence[
     """Coded answers of all officers."""
     questions = instrument.officer_questions
     units = [Unit({}, {"officer_grade_g": o.grade, "officer_ldu_g": o.ldu}, o.quality) for o in staff]
-    model = Skeleton(questions, (), (), rows, units, 4)
+    model = Skeleton(questions, (), (), rows, units, 4, whole=True)
     officer_sense(model)
     print("Officers", flush=True)
     model.solve(weighing(model, 8), seconds)
-    leaves = _leaves(questions, units)
-    by_leaf = rows_by_leaf(rows, {q.id for q in leaves})
-    options = {q.id: splits(q, _asked(questions, q, units), len(units), by_leaf.get(q.id, []), 7) for q in leaves}
-    deal(instrument, questions, units, {q: ways[0] for q, ways in options.items()}, 10)
     return units
 
 

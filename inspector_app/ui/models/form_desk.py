@@ -143,7 +143,7 @@ class FormDesk(QObject):
         slots = frozenset(r.slot for r in pending.revisions)
         self._on_the_way[id(pending)] = slots
         if self._stuck:
-            pass
+            self._stuck |= slots
         if self.state is None or not any(self._concerns(slot) for slot in slots):
             return
         self.reload()

@@ -81,6 +81,13 @@ class AssessmentPage(QWidget):
         if self.middle.view.body is not None:
             self.middle.view.body.flush()
 
+    def take_keyboard(self) -> None:
+        """Puts the focus where the work is: on the question, or on what remains."""
+        if self.middle.on_remains:
+            self.middle.remains.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.middle.view.body is not None:
+            self.middle.view.body.take_focus()
+
     def save_state(self) -> dict[str, str]:
         """Widths and folds, to come back at the next start."""
         return {
@@ -98,7 +105,7 @@ class AssessmentPage(QWidget):
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What can be asked of this page, by the ids of the table of actions."""
-        return {**self.acts.handlers(), "save_now": self.flush}
+        return self.acts.handlers()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Number keys answer, arrow keys move; what is typed in a field never comes here."""
@@ -144,6 +151,7 @@ class AssessmentPage(QWidget):
         layout.addWidget(self.facts)
         layout.addWidget(self.signed_off)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("form")
         self._splitter.setChildrenCollapsible(False)
         self._right.setWidgetResizable(True)
         self._right.setFrameShape(QFrame.Shape.NoFrame)
