@@ -60,7 +60,7 @@ def load(folder: Path) -> Instrument:
         _content_hash(folder),
     )
     instrument = build(source, found)
-    found += mistakes(instrument, source)
+    found += mistakes(instrument, {page.page.id: file for file, page in source.pages.items()})
     if found:
         raise _refusal(folder, found)
     return instrument

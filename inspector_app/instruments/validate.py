@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.instrument import Compare, FieldIs, Instrument, Question, QuestionIs, Rule
 from inspector_app.instruments.rules import leaves
-
-if TYPE_CHECKING:
-    from inspector_app.instruments.build import Source
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = {ASSESSOR, "case_ref", "status", "officer_id"}
@@ -31,9 +27,8 @@ class Mistake:
         return f"{self.file}: {self.where}: {self.reason}" if self.where else f"{self.file}: {self.reason}"
 
 
-def mistakes(instrument: Instrument, source: Source) -> list[Mistake]:
-    """Everything wrong with a question set, in the order of its files."""
-    files = {page.page.id: file for file, page in source.pages.items()}
+def mistakes(instrument: Instrument, files: Mapping[str, str]) -> list[Mistake]:
+    """Everything wrong with a question set, in the order of its files; `files` gives each page's file by page id."""
     return [
         *_grid_mistakes(instrument),
         *_field_mistakes(instrument),
@@ -68,7 +63,7 @@ def _field_mistakes(instrument: Instrument) -> Iterator[Mistake]:
             yield Mistake("fields.toml", field.name, f"the choice “{double}” stands twice")
 
 
-def _double_ids(instrument: Instrument, files: dict[str, str]) -> Iterator[Mistake]:
+def _double_ids(instrument: Instrument, files: Mapping[str, str]) -> Iterator[Mistake]:
     pages = {q.id: q.page for q in instrument.questions}
     for double in _doubles(q.id for q in instrument.questions):
         yield Mistake(files[pages[double]], double, "two questions have this id")
@@ -77,7 +72,7 @@ def _double_ids(instrument: Instrument, files: dict[str, str]) -> Iterator[Mista
         yield Mistake(files[page.id], double, "two sections have this id")
 
 
-def _question_mistakes(instrument: Instrument, files: dict[str, str]) -> Iterator[Mistake]:
+def _question_mistakes(instrument: Instrument, files: Mapping[str, str]) -> Iterator[Mistake]:
     earlier: dict[str, Question] = {}
     for question in instrument.questions:
         file = files[question.page]
