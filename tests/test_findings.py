@@ -78,7 +78,7 @@ def _set() -> Instrument:
 
 
 def _case(ref: str, fields: dict[str, str] | None = None, **answers: str) -> Case:
-    return Case(ref, "signed_off", "A", fields or {}, _given(answers), frozenset(), {})
+    return Case(ref, "signed_off", "A", "A", fields or {}, _given(answers), frozenset(), {})
 
 
 def _given(answers: dict[str, str]) -> dict[str, Revision]:

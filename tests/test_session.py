@@ -28,6 +28,7 @@ from inspector_app.services.commands import (
     Undo,
 )
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.planner import Draft
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.store import Store
 
@@ -85,6 +86,24 @@ def test_answers_belong_to_the_allocated_assessor_and_name_their_author(session:
     session.do(SetAnswer("case", "C-1", "report_prepared", "yes"))
     answer = session.case("C-1").answers["report_prepared"]
     assert (answer.slot.assessor, answer.author) == ("LA-02", "HMI-01")
+
+
+def test_where_nobody_is_allocated_the_answers_of_the_only_reader_count(session: Session) -> None:
+    for reader, expected in (("LA-01", "yes"), ("LA-02", "")):
+        slot = Slot("case", "C-1", "answer", "report_prepared", reader)
+        pending = session.take_in([Draft(slot, "yes")])
+        assert pending is not None
+        session.settle(pending)
+        assert value(session, "report_prepared") == expected
+    assert session.case("C-1").assessor == ""
+
+
+def test_going_on_with_an_unallocated_case_goes_on_with_its_readers_answers(session: Session) -> None:
+    pending = session.take_in([Draft(Slot("case", "C-1", "answer", "report_prepared", "LA-01"), "yes")])
+    assert pending is not None
+    session.settle(pending)
+    session.do(SetAnswer("case", "C-1", "report_type", "full"))
+    assert (value(session, "report_prepared"), session.case("C-1").assessor) == ("yes", "LA-01")
 
 
 def test_a_note_keeps_the_answer_and_an_answer_keeps_the_note(session: Session) -> None:
@@ -182,8 +201,6 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_changes_nothing(
 
 def test_a_signed_off_case_takes_no_answer_until_it_is_reopened_with_a_reason(session: Session) -> None:
     slot = Slot("case", "C-1", "status", "")
-    from inspector_app.services.planner import Draft
-
     pending = session.take_in([Draft(slot, "signed_off")])
     assert pending is not None
     session.settle(pending)

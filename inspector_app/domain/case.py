@@ -20,8 +20,10 @@ class Case:
     Attributes:
         status: one of `values.STATUSES`.
         assessor: the code to whom it is allocated; empty where nobody is.
+        reader: whose answers count: the allocated assessor's, else those of the only one who has given any; empty where
+            nobody is allocated and nobody, or more than one, has answered.
         fields: case field -> value, blanks left out.
-        answers: question id -> the revision that counts: the consensus, else the allocated assessor's.
+        answers: question id -> the revision that counts: the consensus, else the reader's.
         flags: ids of questions to come back to.
         reasons: check id -> the reason given for letting a warning stand.
     """
@@ -29,6 +31,7 @@ class Case:
     ref: str
     status: str
     assessor: str
+    reader: str
     fields: Mapping[str, str]
     answers: Mapping[str, Revision]
     flags: frozenset[str]
@@ -99,9 +102,10 @@ def read_case(ledger: Ledger, ref: str) -> Case:
     fields = {s.name: r.value for s, r in stands.items() if s.facet == "field" and r.value}
     assessor = fields.pop(ASSESSOR, "")
     status = next((r.value for s, r in stands.items() if s.facet == "status"), "allocated")
-    answers = {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == assessor}
+    reader = assessor or _only_one({s.assessor for s in stands if s.facet == "answer"} - {CONSENSUS})
+    answers = {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == reader}
     answers |= {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == CONSENSUS and r.value}
-    return Case(ref, status, assessor, fields, answers, _flags(stands), _named(stands, "reason"))
+    return Case(ref, status, assessor, reader, fields, answers, _flags(stands), _named(stands, "reason"))
 
 
 def read_officer(ledger: Ledger, code: str) -> Officer:
@@ -127,6 +131,10 @@ def interviewer(ledger: Ledger, code: str) -> str:
     """The assessor under whose name an officer's answers stand so far; empty before the first answer."""
     answers = read_officer(ledger, code).answers
     return next((r.slot.assessor for r in answers.values()), "")
+
+
+def _only_one(codes: set[str]) -> str:
+    return next(iter(codes)) if len(codes) == 1 else ""
 
 
 def _outranks(revision: Revision, other: Revision) -> bool:

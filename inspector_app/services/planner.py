@@ -102,11 +102,11 @@ class Planner:
         return Plan((Draft(slot, value, note, evidence), *self._begun(slot)))
 
     def answer_slot(self, about: About, ref: str, question: str) -> Slot:
-        """Where an answer goes: under the allocated assessor's name, or the author's where nobody is allocated."""
+        """Where an answer goes: to the assessor whose answers count, or the author where there is none."""
         if about == "officer":
             return Slot("officer", ref, "answer", question, interviewer(self.ledger, ref) or self.author)
         case = self._open_case(ref)
-        return Slot("case", ref, "answer", question, case.assessor or self.author)
+        return Slot("case", ref, "answer", question, case.reader or self.author)
 
     def _begun(self, slot: Slot) -> Iterable[Draft]:
         """The first answer begins the case, and allocates it where nobody was allocated."""
@@ -116,7 +116,7 @@ class Planner:
         if case.status == "allocated":
             yield Draft(Slot("case", slot.ref, "status", ""), "in_progress")
         if not case.assessor:
-            yield Draft(Slot("case", slot.ref, "field", ASSESSOR), self.author)
+            yield Draft(Slot("case", slot.ref, "field", ASSESSOR), slot.assessor)
 
     def _skip_section(self, case: Case, section: str) -> Plan:
         part = next((s for p in self.instrument.pages for s in p.sections if s.id == section), None)

@@ -104,7 +104,7 @@ def slot_of(session: Session, state: FormState, question: str) -> Slot:
     revision = state.answers.get(question)
     if revision is not None:
         return revision.slot
-    assessor = state.case.assessor if state.about == "case" and state.case else ""
+    assessor = state.case.reader if state.about == "case" and state.case else ""
     return Slot(state.about, state.ref, "answer", question, assessor or session.person.author)
 
 
