@@ -1,11 +1,11 @@
-"""Makes `resources/example/`: run it from a checkout with the development requirements installed.
+"""Makes `resources/example/`: run it from a checkout, with `pip install ortools` besides.
 
     python packaging/make_example.py [--seconds 300] [--same-frame | --words-only]
 
-The solver stops by the clock, so a new run gives another example that is just as true to the published figures; that is why its
-outcome is kept as data. `--same-frame` begins from the frame that the last run left in `build/` (who has what, and which
-questions are open) and settles scores and leaves again; `--words-only` keeps the coded answers that stand and renews dates, notes
-and texts.
+The solver stops by the clock, so a new run gives another example that is just as true to the published figures; that
+is why its outcome is kept as data. `--same-frame` begins from the frame that the last run left in `build/` (who has
+what, and which questions are open) and settles scores and leaves again; `--words-only` keeps the coded answers that
+stand and renews dates, notes and texts.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 
 from example import people, solve, write  # noqa: E402
-from published_rows import read_rows  # noqa: E402
-
 from inspector_app.instruments.library import load  # noqa: E402
+from published_rows import read_rows  # noqa: E402
 
 FRAME = ROOT / "build" / "example-frame.json"
 TARGET = ROOT / "resources" / "example"

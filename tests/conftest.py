@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,8 +26,32 @@ settings.load_profile("suite")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+TOTALS = pytest.StashKey[list[str]]()
+"""Lines that a test wants to see printed when all are through, also where several processes share the tests."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TOTALS] = []
     config.addinivalue_line("markers", "expects_log(text): the test expects a warning in the log that holds this text")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    handed_back = getattr(session.config, "workeroutput", None)
+    if handed_back is not None:
+        handed_back["totals"] = session.config.stash[TOTALS]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[TOTALS].extend(getattr(node, "workeroutput", {}).get("totals", ()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    lines = terminalreporter.config.stash[TOTALS]
+    if lines:
+        terminalreporter.section("published statements")
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,11 @@
 """Reads the tables of published statements and works each of them out on the answers.
 
-A table row (`tests/published/*.toml`) ties one statement of the published report to a query: `of` is the numerator, `among`
-the denominator (all cases where left out). `published/index.toml` holds the printed numbers of the statements with an exact
-ratio or percentage, so that none can be dropped or bent without a test noticing.
+A table row (`tests/published/*.toml`) ties one statement of the published report to a query: `of` is the numerator,
+`among` the denominator (all cases where left out). `published/index.toml` holds the printed numbers of the statements
+with an exact ratio or percentage, so that none can be dropped or bent without a test noticing.
+
+`reading` says how a statement was read where the report is of two minds, and the printed number comes out all the same;
+`set_aside` says why the printed number cannot come out.
 """
 
 from __future__ import annotations
@@ -173,10 +176,15 @@ def _faults(row: Row, numerator: int, denominator: int) -> Worked:
     if row.outcome_score is None:
         faults += [f"{numerator} for {row.numerator}"] if row.numerator not in (None, numerator) else []
         faults += [f"of {denominator} for of {row.denominator}"] if row.denominator not in (None, denominator) else []
-        faults += [f"{denominator - numerator} misses for {row.misses}"] if row.misses not in (
-            None,
-            denominator - numerator,
-        ) else []
+        faults += (
+            [f"{denominator - numerator} misses for {row.misses}"]
+            if row.misses
+            not in (
+                None,
+                denominator - numerator,
+            )
+            else []
+        )
     found = whole_percent(ratio.numerator, ratio.denominator)
     faults += [f"{found}% for {row.percent}%"] if row.percent not in (None, found) else []
     faults += [f"{float(ratio):.3f} below {row.low}"] if row.low is not None and float(ratio) < row.low else []

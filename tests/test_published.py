@@ -1,4 +1,4 @@
-"""The example inspection against the published report: every statement of the tables, worked out on the data through the product."""
+"""The example inspection against the published report: every statement of the tables, worked out on the data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import TOTALS
 from inspector_app.domain.case import Case, Officer
 from inspector_app.domain.checks import strikes
 from inspector_app.domain.instrument import Instrument
@@ -22,18 +23,6 @@ from published_rows import Material, Row, Worked, read_index, read_rows, totals,
 ROOT = Path(__file__).resolve().parents[1]
 PUBLISHED = {"1": 82, "2": 78, "3": 69, "4": 70, "5": 78}
 MOST_SET_ASIDE = 18
-
-
-class Summary:
-    """Prints the totals when all tests are through."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        terminalreporter.section("published statements")
-        for line in self.lines:
-            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +90,8 @@ def test_every_statement_has_one_row(rows: list[Row]) -> None:
 
 
 def test_every_row_comes_out_as_its_table_says(rows: list[Row], worked: dict[str, Worked]) -> None:
-    wrong = [f"{r.id} ({r.paragraph}, {r.about}): {'; '.join(worked[r.id].faults)}" for r in rows if worked[r.id].faults]
+    faults = {r: worked[r.id].faults for r in rows}
+    wrong = [f"{r.id} ({r.paragraph}, {r.about}): {'; '.join(found)}" for r, found in faults.items() if found]
     assert not wrong, "\n".join(wrong)
 
 
@@ -119,17 +109,15 @@ def test_printed_numbers_are_reproduced_or_set_aside_with_a_reason(
     assert len(set_aside) <= MOST_SET_ASIDE
     counts = totals([r for r in rows if r.id not in exact], material)
     interviews = sum(1 for r in rows if r.officers)
-    request.config.pluginmanager.register(
-        Summary(
-            [
-                f"exact ratios and percentages about cases: {len(exact) - len(set_aside)} of {len(exact)} reproduced, "
-                f"{len(set_aside)} set aside ({', '.join(set_aside)})",
-                f"other counts: {_part(counts, 'exact')} · words within their range: {_part(counts, 'words')}",
-                f"groups compared: {_part(counts, 'compared')} · scores and sample size: "
-                f"{_sum(counts, 'score', 'sample')} · untied: {counts.get('untied', (0, 0))[1]}",
-                f"of these about officers' interviews: {interviews}; rows in all: {len(rows)}",
-            ]
-        )
+    request.config.stash[TOTALS].extend(
+        [
+            f"exact ratios and percentages about cases: {len(exact) - len(set_aside)} of {len(exact)} reproduced, "
+            f"{len(set_aside)} set aside ({', '.join(set_aside)})",
+            f"other counts: {_part(counts, 'exact')} · words within their range: {_part(counts, 'words')}",
+            f"groups compared: {_part(counts, 'compared')} · scores and sample size: "
+            f"{_sum(counts, 'score', 'sample')} · untied: {counts.get('untied', (0, 0))[1]}",
+            f"of these about officers' interviews: {interviews}; rows in all: {len(rows)}",
+        ]
     )
 
 
@@ -184,7 +172,8 @@ def test_notes_and_evidence_read_like_a_week_of_fieldwork(instrument: Instrument
     noted = [r for r in judged if r.note]
     assert 0.3 < len(noted) / len(judged) < 0.5
     assert len({r.note for r in noted}) > 1000
-    missing = Counter(c.ref for c in cases for r in c.answers.values() if r.evidence in ("not_on_file", "cannot_determine"))
+    gone = ("not_on_file", "cannot_determine")
+    missing = Counter(c.ref for c in cases for r in c.answers.values() if r.evidence in gone)
     thin = [c.ref for c in cases if c.answers["records_complete"].value == "no"]
     assert 0.2 < len(thin) / len(cases) < 0.26
     assert {ref for ref, _ in missing.most_common(len(thin))} == set(thin)
@@ -193,4 +182,5 @@ def test_notes_and_evidence_read_like_a_week_of_fieldwork(instrument: Instrument
 def test_example_data_are_plain_about_no_one(cases: list[Case]) -> None:
     assert all(c.ref.startswith("DC-") and c.ref[3:].isdigit() for c in cases)
     young = [c for c in cases if c.fields["age"] == "19"]
-    assert [(c.fields["tier"], c.fields["rosh"], c.fields["case_type"]) for c in young] == [("4", "high", "community_order")]
+    facts = [(c.fields["tier"], c.fields["rosh"], c.fields["case_type"]) for c in young]
+    assert facts == [("4", "high", "community_order")]

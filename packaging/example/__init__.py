@@ -1,1 +1,1 @@
-"""Makes the example inspection: 72 synthetic cases whose figures come out as the published ones. Run from a checkout."""
+"""Makes the example inspection: 72 synthetic cases whose figures come out as published. Run from a checkout."""

@@ -1,17 +1,18 @@
-"""How many cases get which answer to each leaf question, so that the statements hold and the outcome scores come out."""
+"""How many cases get which answer to each leaf question: the statements hold and the outcome scores come out."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from ortools.sat.python import cp_model
-from published_rows import Row
 
+from example.skeleton import Expression
 from inspector_app.domain.instrument import Instrument, Question, QuestionIs
 from inspector_app.domain.routing import depends_on
+from published_rows import Row
 
 SCALE = 1_000_000
 TOLERANCE = 0.0015
@@ -87,7 +88,8 @@ def choose(
     for made in picks.values():
         model.add_exactly_one(made)
     for outcome, target in targets.items():
-        total, number = 0, 0
+        total: Expression = 0
+        number = 0
         for question in instrument.scored_questions:
             if not any(instrument.criteria_by_id[c].outcome == outcome for c in question.criteria):
                 continue
@@ -101,11 +103,7 @@ def choose(
         model.add(total >= round((target - TOLERANCE) * number * SCALE))
         model.add(total <= round((target + TOLERANCE) * number * SCALE))
     model.minimize(
-        sum(
-            v * round(1000 * s.dislike**2)
-            for q in options
-            for v, s in zip(picks[q], options[q], strict=True)
-        )
+        sum(v * round(1000 * s.dislike**2) for q in options for v, s in zip(picks[q], options[q], strict=True))
     )
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = 120
@@ -156,4 +154,4 @@ def _middle(question: Question, rows: Sequence[Row]) -> float | None:
 def _spread(question: Question, counts: Mapping[str, int]) -> float:
     """A mild wish that what follows *not done* and the like be rarer than the plainer failing."""
     below = [counts[c.code] for c in question.choices if c.line == "below"]
-    return float(sum(max(0, b - a) for a, b in zip(below, below[1:], strict=False)))
+    return float(sum(max(0, b - a) for a, b in pairwise(below)))

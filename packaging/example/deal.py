@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from example.counts import Split
 from example.skeleton import Unit
-
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.routing import Sheet, open_questions
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from example.skeleton import Skeleton, Weigh
-
+from example.search import Weigh
+from example.skeleton import Skeleton
 from inspector_app.domain.instrument import Rule
 from inspector_app.instruments.rules import read_rule
 
@@ -52,9 +52,14 @@ NEVER: tuple[Rule, ...] = (
     both(f("principal_offence", "homicide"), no(f("case_type", "licence"))),
     both(f("principal_offence", "wounding", "robbery", "arson"), f("case_type", "community_order")),
     both(f("principal_offence", "common_assault"), f("case_type", "licence")),
-    both(f("domestic_violence", "yes"), f("principal_offence", "robbery", "weapon_possession", "affray", "arson", "other_violence", "homicide")),
+    both(
+        f("domestic_violence", "yes"),
+        f("principal_offence", "robbery", "weapon_possession", "affray", "arson", "other_violence", "homicide"),
+    ),
     both(q("offence_features", "physical"), f("principal_offence", "weapon_possession", "threats", "arson")),
-    both(no(q("offence_features", "physical")), f("principal_offence", "common_assault", "abh", "wounding", "homicide")),
+    both(
+        no(q("offence_features", "physical")), f("principal_offence", "common_assault", "abh", "wounding", "homicide")
+    ),
     both(f("weapon", "alongside"), f("principal_offence", "common_assault", "arson", "other_violence")),
     # Risk
     both(f("rosh", "high"), f("tier", "1", "2")),
@@ -89,6 +94,7 @@ NEVER: tuple[Rule, ...] = (
     both(q("restriction_kinds", "residence"), no(f("case_type", "licence"))),
     both(f("case_type", "licence"), q("restriction_origin", "court")),
     both(f("approved_premises", "yes"), f("restrictive_requirement", "no")),
+    both(f("approved_premises", "yes"), no(q("restriction_kinds", "residence"))),
     both(f("domestic_violence", "yes"), no(q("offending_factors", "relationships"))),
     both(f("transfer", "out"), f("approved_premises", "yes")),
     # The course of the sentence
@@ -124,7 +130,17 @@ COUNTS: tuple[tuple[Rule, int, int], ...] = (
     (both(q("restriction_kinds", "other")), 1, 3),
     (both(q("rosh_screening_reasons", "other")), 0, 1),
     # The four sentenced on nothing; one of them a young man who made threats, at Tier 4 and high risk.
-    (both(q("court_information", "nothing"), f("tier", "4"), f("rosh", "high"), f("principal_offence", "threats"), f("gender", "male")), 1, 1),
+    (
+        both(
+            q("court_information", "nothing"),
+            f("tier", "4"),
+            f("rosh", "high"),
+            f("principal_offence", "threats"),
+            f("gender", "male"),
+        ),
+        1,
+        1,
+    ),
     (both(q("court_information", "earlier_report")), 5, 9),
     (both(q("court_followed_proposal", "na")), 0, 2),
     (both(q("induction", "not_done")), 0, 3),
@@ -154,6 +170,8 @@ COUNTS: tuple[tuple[Rule, int, int], ...] = (
     (both(q("needs_skills_for_life_assessed", "na")), 2, 8),
     (both(q("further_offending", "caution")), 2, 5),
     (both(q("visor_entries", "none")), 0, 0),
+    (both(q("risk_information_shared", "na")), 6, 14),
+    (both(q("restriction_kinds", "residence")), 6, 9),
 )
 
 
@@ -178,6 +196,31 @@ def officer_sense(skeleton: Skeleton) -> None:
         others = [c.code for c in skeleton.questions[question].choices if c.code != alone]
         skeleton.forbid(both(q(question, alone), q(question, *others)))
     skeleton.forbid(both(q("supervision_topics", "none"), q("supervision_frequency", "six_weekly", "quarterly")))
+
+
+def officer_weighing(skeleton: Skeleton, seed: int) -> Weigh:
+    """Most officers have a view, and more have a kind one; what the statements ask comes first."""
+    draw = random.Random(seed)
+    likely = {
+        ("violence_programme_experience", "none"): 1.2,
+        ("diversity_least_confident", "none"): 0.4,
+        ("officer_pso_award", "none"): 0.4,
+        ("workload_fair", "no"): 0.6,
+        ("files_thinned", "na"): -0.5,
+        ("countersigning_active", "sometimes"): 0.5,
+        ("practice_observed_by", "line_manager"): 0.3,
+    }
+
+    def weigh(i: int, name: str, code: str) -> float:
+        question = skeleton.questions[name]
+        noise = draw.gauss(0, 0.35)
+        if question.kind == "multiple":
+            return noise - 0.35 + likely.get((name, code), 0.0)
+        first = 0.5 * (code == question.choices[0].code) + 0.25 * skeleton.units[i].quality * (code == "yes")
+        vague = -0.7 * (code in ("unsure", "na", "other"))
+        return first + vague + noise + likely.get((name, code), 0.0)
+
+    return weigh
 
 
 def weighing(skeleton: Skeleton, seed: int) -> Weigh:

@@ -1,17 +1,17 @@
 """The part of the example that must hang together case by case, as a constraint model for CP-SAT.
 
-A question is *structural* when a rule, a cross-check or a published statement joins it to something else; it gets a variable for
-each case and choice. Every other question is a *leaf*: here it has only counts, and who gets which answer is dealt out later.
+A question is *structural* when a rule, a cross-check or a published statement joins it to something else; it gets a
+variable for each case and choice. Every other question is a *leaf*: here it has only counts, and who gets which answer
+is dealt out later.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Mapping, Sequence
+import typing
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
-from published_rows import Row
 
 from inspector_app.domain.instrument import (
     All,
@@ -26,11 +26,12 @@ from inspector_app.domain.instrument import (
     Rule,
 )
 from inspector_app.domain.routing import depends_on, fields_of
+from published_rows import Row
 
-SCALE = 100_000
-"""A question that is all above the line counts this much in the sums of the outcome scores."""
 Lit = cp_model.IntVar | int
 """A Boolean variable, or the constant 0 or 1."""
+Expression = typing.Any
+"""A linear expression, a comparison of two, or what either shrinks to (a number, a truth)."""
 
 
 @dataclass(slots=True)
@@ -42,14 +43,8 @@ class Unit:
     quality: float = 0.0
 
 
-Rule_ = Rule | None
-Weigh = Callable[[int, str, str], float]
-Targets = Mapping[str, tuple[list[str], float]]
-"""For each outcome: the ids of its scored questions, and the score it is to have."""
-
-
 class Skeleton:
-    """Builds and solves the model for units (cases or officers)."""
+    """The model for units (cases or officers)."""
 
     def __init__(
         self,
@@ -58,7 +53,6 @@ class Skeleton:
         checks: Sequence[Check],
         rows: Sequence[Row],
         units: Sequence[Unit],
-        seed: int,
         whole: bool = False,
     ) -> None:
         """Builds the model; with `whole` every question counts as structural."""
@@ -67,7 +61,6 @@ class Skeleton:
         self.fields = {f.name: f for f in fields if f.choices}
         self.units = units
         self.rows = [r for r in rows if r.kind in ("exact", "words", "compared") and (r.of is not None)]
-        self.draw = random.Random(seed)
         self.checks = [c for c in checks if not _has_compare(c.when)]
         self._cache: dict[tuple[Rule, int], Lit] = {}
         self._open: dict[tuple[str, int], Lit] = {}
@@ -146,9 +139,19 @@ class Skeleton:
             else:
                 self.model.add(sum(vars_) == is_open)
 
+    def sides(self, question: Question) -> dict[str, list[cp_model.IntVar]]:
+        """The variables of a question's choices by their line: one for each unit, or the count of a leaf."""
+        found: dict[str, list[cp_model.IntVar]] = {"above": [], "below": [], "none": []}
+        for choice in question.choices:
+            if question.id in self.structural:
+                found[choice.line] += [self.vars[i, question.id, choice.code] for i in range(len(self.units))]
+            else:
+                found[choice.line].append(self.counts[question.id, choice.code])
+        return found
+
     # ---- rules as literals
 
-    def lit(self, rule: Rule_, i: int) -> Lit:
+    def lit(self, rule: Rule | None, i: int) -> Lit:
         """A literal that is true where the rule holds for the unit."""
         if rule is None:
             return 1
@@ -181,7 +184,7 @@ class Skeleton:
         raise ValueError(f"cannot model {rule}")
 
     def _negated(self, lit: Lit) -> Lit:
-        return 1 - lit if isinstance(lit, int) else lit.negated()
+        return 1 - lit if isinstance(lit, int) else typing.cast(cp_model.IntVar, lit.negated())
 
     def _either(self, lits: Sequence[Lit], exclusive: bool = False) -> Lit:
         if any(isinstance(x, int) and x == 1 for x in lits):
@@ -210,7 +213,7 @@ class Skeleton:
 
     # ---- published statements
 
-    def tallied(self, row: Row, within: Rule_ = None) -> tuple[cp_model.LinearExprT, cp_model.LinearExprT]:
+    def tallied(self, row: Row, within: Rule | None = None) -> tuple[Expression, Expression]:
         """Numerator and denominator of a row as expressions."""
         asked = (depends_on(row.of) | depends_on(row.among)) - self.structural
         if asked:
@@ -269,103 +272,9 @@ class Skeleton:
         self.model.add(total >= low)
         self.model.add(total <= high)
 
-    # ---- solving
 
-    def solve(self, weigh: Weigh, seconds: float, targets: Targets | None = None) -> None:
-        """Solves and writes fields and answers into the units; answers of leaves stay open.
-
-        Statements first, one by one as they give way; then, from there, the answers that suit the units best.
-
-        Args:
-            weigh: how much an answer suits a unit; (unit, question or field name, code) -> any number.
-            seconds: the most time for the second step.
-            targets: for each outcome its scored questions and its score, once the bases are settled.
-        """
-        self.model.maximize(sum(self.kept.values()))
-        found = self._run(1800.0, 0.0)
-        lost = [r for r, var in self.kept.items() if not found.value(var)]
-        if lost:
-            raise SystemExit(f"These statements cannot come out with the rest: {', '.join(lost)}")
-        for var in self.kept.values():
-            self.model.add(var == 1)
-        terms = []
-        for (i, name, code), var in [*self.vars.items(), *self.field_vars.items()]:
-            weight = round(100 * weigh(i, name, code))
-            if weight:
-                terms.append(weight * var)
-        misses = self._aim(found, targets) if targets else []
-        self._hint(found)
-        self.model.maximize(sum(terms) - 5 * sum(misses))
-        found = self._run(seconds, 0.005)
-        for miss in misses:
-            print(f"  {miss.name}: {found.value(miss) / SCALE:.3f}")
-        self._read(found)
-
-    def keep_not_applicable(self, earlier: Sequence[Unit]) -> None:
-        """Leaves *not applicable* where an earlier solution has it, so that the bases stand still."""
-        for (i, question, code), var in self.vars.items():
-            if code == "na":
-                self.model.add(var == int(earlier[i].answers.get(question) == "na"))
-
-    def _hint(self, solver: cp_model.CpSolver) -> None:
-        """Hints at a whole solution, helper variables and all, so that the next search begins with it."""
-        self.model.clear_hints()
-        for index, value in enumerate(solver.response_proto.solution):
-            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
-
-    def _aim(
-        self, solver: cp_model.CpSolver, targets: Targets
-    ) -> list[cp_model.IntVar]:
-        """Fixes the bases and returns, for each outcome, how far it lies from its target (to be kept small)."""
-        shares: dict[str, cp_model.LinearExprT] = {}
-        for question in self.questions.values():
-            sides: dict[str, list[cp_model.IntVar]] = {"above": [], "below": [], "none": []}
-            for choice in question.choices:
-                if question.id in self.structural:
-                    sides[choice.line] += [self.vars[i, question.id, choice.code] for i in range(len(self.units))]
-                else:
-                    sides[choice.line].append(self.counts[question.id, choice.code])
-            base = sum(solver.value(v) for v in sides["above"] + sides["below"])
-            if question.scored and base:
-                self.model.add(sum(sides["above"] + sides["below"]) == base)
-                shares[question.id] = sum(sides["above"]) * round(SCALE / base)
-        misses = []
-        for outcome, (ids, target) in targets.items():
-            found = [shares[q] for q in ids if q in shares]
-            miss = self.model.new_int_var(0, SCALE * len(found), f"miss {outcome}")
-            aim, width = round(target * SCALE * len(found)), round(0.001 * SCALE * len(found))
-            self.model.add(sum(found) - aim <= width + miss)
-            self.model.add(aim - sum(found) <= width + miss)
-            misses.append(miss)
-        return misses
-
-    def _run(self, seconds: float, gap: float) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = seconds
-        solver.parameters.num_workers = 2
-        solver.parameters.random_seed = 11
-        solver.parameters.relative_gap_limit = gap
-        status = solver.solve(self.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            raise SystemExit(f"No solution: {solver.status_name(status)}")
-        best, bound = solver.objective_value, solver.best_objective_bound
-        print(f"  {solver.status_name(status)} after {solver.wall_time:.0f} s: {best:.0f} of at most {bound:.0f}", flush=True)
-        return solver
-
-    def _read(self, solver: cp_model.CpSolver) -> None:
-        for (i, name, code), var in self.field_vars.items():
-            if solver.value(var):
-                self.units[i].fields[name] = code
-        found: dict[tuple[int, str], list[str]] = {}
-        for (i, question, code), var in self.vars.items():
-            if solver.value(var):
-                found.setdefault((i, question), []).append(code)
-        for (i, question), codes in found.items():
-            self.units[i].answers[question] = ";".join(codes)
-
-
-def _demands(row: Row, num: cp_model.LinearExprT, den: cp_model.LinearExprT) -> list[cp_model.BoundedLinearExpression | bool]:
-    found: list[cp_model.BoundedLinearExpression | bool] = [den >= 1]
+def _demands(row: Row, num: Expression, den: Expression) -> list[Expression]:
+    found: list[Expression] = [den >= 1]
     if row.numerator is not None:
         found.append(num == row.numerator)
     if row.denominator is not None:

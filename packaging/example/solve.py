@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from example.counts import Split, choose, rows_by_leaf, splits
 from example.deal import deal
 from example.people import CaseSeed, OfficerSeed
-from example.sense import add_sense, officer_sense, weighing
-from example.skeleton import Skeleton, Targets, Unit
-from published_rows import Row
-
+from example.search import Targets, keep_not_applicable, search
+from example.sense import add_sense, officer_sense, officer_weighing, weighing
+from example.skeleton import Skeleton, Unit
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.routing import Sheet, depends_on, open_questions
+from published_rows import Row
 
 TARGETS = {"1": 0.82, "2": 0.78, "3": 0.69, "4": 0.70, "5": 0.78}
 
@@ -20,10 +20,10 @@ TARGETS = {"1": 0.82, "2": 0.78, "3": 0.69, "4": 0.70, "5": 0.78}
 def solve_frame(instrument: Instrument, rows: Sequence[Row], cases: Sequence[CaseSeed], seconds: float) -> list[Unit]:
     """Fields of all cases, and the answers that hang together."""
     units = [Unit(dict(c.fields), {}, c.quality) for c in cases]
-    model = Skeleton(instrument.case_questions, instrument.fields, instrument.checks, rows, units, 3)
+    model = Skeleton(instrument.case_questions, instrument.fields, instrument.checks, rows, units)
     add_sense(model)
     print(f"Cases: {len(model.structural)} questions hang together", flush=True)
-    model.solve(weighing(model, 5), seconds)
+    search(model, weighing(model, 5), seconds)
     return units
 
 
@@ -34,23 +34,25 @@ def solve_scores(instrument: Instrument, rows: Sequence[Row], units: Sequence[Un
     routing: set[str] = set().union(*(depends_on(q.open_when) for q in questions))
     stay = {q.id for q in questions if q.id in routing or not q.scored}
     second = [Unit(u.fields, {a: v for a, v in u.answers.items() if a in stay}, u.quality) for u in units]
-    model = Skeleton(questions, instrument.fields, instrument.checks, rows, second, 3)
-    model.keep_not_applicable(units)
+    model = Skeleton(questions, instrument.fields, instrument.checks, rows, second)
+    keep_not_applicable(model, units)
     print("Cases: scores", flush=True)
-    model.solve(weighing(model, 6), seconds, _targets(instrument))
+    search(model, weighing(model, 6), seconds, _targets(instrument))
     chosen = _shares(instrument, questions, rows, second)
     deal(instrument, questions, second, chosen, 9)
     return second
 
 
-def solve_officers(instrument: Instrument, rows: Sequence[Row], staff: Sequence[OfficerSeed], seconds: float) -> list[Unit]:
+def solve_officers(
+    instrument: Instrument, rows: Sequence[Row], staff: Sequence[OfficerSeed], seconds: float
+) -> list[Unit]:
     """Coded answers of all officers."""
     questions = instrument.officer_questions
     units = [Unit({}, {"officer_grade_g": o.grade, "officer_ldu_g": o.ldu}, o.quality) for o in staff]
-    model = Skeleton(questions, (), (), rows, units, 4, whole=True)
+    model = Skeleton(questions, (), (), rows, units, whole=True)
     officer_sense(model)
     print("Officers", flush=True)
-    model.solve(weighing(model, 8), seconds)
+    search(model, officer_weighing(model, 8), seconds)
     return units
 
 

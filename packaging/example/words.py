@@ -1,4 +1,4 @@
-"""What is not a code: ages, dates, evidence notes, free texts and the time of each answer, all drawn with seeded generators."""
+"""What is not a code: ages, dates, evidence notes, free texts, the time of each answer; all drawn from seeds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,34 @@ from pathlib import Path
 
 from example.people import SEED, CaseSeed
 from example.skeleton import Unit
-
 from inspector_app.domain.instrument import Question
 
 FIELDWORK = (date(2013, 6, 10), date(2013, 6, 14))
 SUMMER_TIME = timezone(timedelta(hours=1))
 NOTES = 0.4
 """The share of judged answers with a note."""
+
+
+MARK = re.compile(r"\(([a-z_|]+)\) ")
+"""Begins a phrase that fits only some: `(w)` a woman's case (*he* and *his* speak of a man), else answer codes."""
+SPEAKS_OF: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), name, values)
+    for pattern, name, values in (
+        (r"\b(he|his|him|himself)\b", "gender", ("male",)),
+        (r"\brecall|\brelease|\blicence|\bcustody|\bprison|\bgate\b", "case_type", ("licence",)),
+        (r"\bbreach|unpaid work|\bcourt\b|\bbench", "case_type", ("community_order", "suspended_sentence_order")),
+        (r"hostel|approved premises", "approved_premises", ("yes",)),
+        (r"curfew|\btag\b", "restrictive_requirement", ("yes",)),
+        (r"\bzone|exclusion|no-contact|restraining", "restrictive_requirement", ("yes",)),
+        (r"mappa|level 2", "mappa_eligible", ("yes",)),
+        (r"partner\b|marac|idva|jealous|women's worker", "domestic_violence", ("yes",)),
+        (r"\bdrink|\bdrunk|alcohol|sober|detox", "alcohol_linked", ("yes",)),
+        (r"weapon", "weapon", ("principal", "alongside")),
+        (r"programme|\bbbr\b|\btutor", "accredited_programme", ("yes",)),
+        (r"social worker|core group", "child_protection", ("yes",)),
+    )
+)
+"""What a phrase takes for granted: (words, field, values that the field must have)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +85,32 @@ class Notes:
         line = question.line_of(value)
         side = "na" if value == "na" else line
         found = self.stock.notes_for(question.id, side) if side != "none" else ()
-        if not found or draw.random() >= NOTES:
+        fitting = [p for p in found if fits(p, case) and value in (codes_of_phrase(p) or (value,))]
+        # Where something can be said of just this answer, nothing vaguer is.
+        fitting = [p for p in fitting if codes_of_phrase(p)] or fitting
+        if not fitting or draw.random() >= NOTES:
             return ""
-        phrase = min(found, key=lambda p: (self._used.get(p, 0), draw.random()))
-        self._used[phrase] = self._used.get(phrase, 0) + 1
-        if evidence and draw.random() < (0.45 if evidence in ("on_file", "interview") else 0.8):
+        number = 2 if len(fitting) > 3 and draw.random() < 0.22 else 1
+        picked = sorted(fitting, key=lambda p: (self._used.get(p, 0), draw.random()))[:number]
+        for phrase in picked:
+            self._used[phrase] = self._used.get(phrase, 0) + 1
+        phrase = " ".join(MARK.sub("", p, count=1) for p in picked)
+        if evidence and number == 1 and draw.random() < (0.45 if evidence in ("on_file", "interview") else 0.8):
             phrase += " " + draw.choice(self.stock.tails[evidence])
         return phrase.replace("{date}", _day(case, draw))
+
+
+def codes_of_phrase(phrase: str) -> tuple[str, ...]:
+    """The answers to which a phrase is bound; none for any."""
+    mark = MARK.match(phrase)
+    return tuple(mark[1].split("|")) if mark and mark[1] != "w" else ()
+
+
+def fits(phrase: str, case: Unit) -> bool:
+    """Whether nothing that a phrase takes for granted is untrue of the case."""
+    if phrase.startswith("(w) ") and case.fields.get("gender") != "female":
+        return False
+    return all(case.fields.get(name) in values for words, name, values in SPEAKS_OF if words.search(phrase))
 
 
 def evidence(question: Question, value: str, case: Unit, draw: random.Random) -> str:
@@ -92,7 +132,11 @@ def fill_facts(cases: Sequence[CaseSeed], units: Sequence[Unit]) -> None:
         start = date(2012, 8, 27) + timedelta(days=draw.randrange(60))
         while start.weekday() > 4:
             start += timedelta(days=1)
-        months = {"community_order": (12, 18, 24), "suspended_sentence_order": (12, 18, 24), "licence": (12, 15, 20, 30)}
+        months = {
+            "community_order": (12, 18, 24),
+            "suspended_sentence_order": (12, 18, 24),
+            "licence": (12, 15, 20, 30),
+        }
         length = draw.choice(months[unit.fields["case_type"]])
         unit.fields["start_date"] = start.isoformat()
         unit.fields["end_date"] = (start + timedelta(days=round(30.44 * length) - 1)).isoformat()
@@ -105,6 +149,7 @@ def fill_facts(cases: Sequence[CaseSeed], units: Sequence[Unit]) -> None:
 def _age(unit: Unit, draw: random.Random) -> int:
     young = (
         unit.answers.get("court_information") == "nothing"
+        and unit.fields["rosh"] == "high"
         and unit.fields["tier"] == "4"
         and unit.fields["case_type"] == "community_order"
     )
@@ -114,7 +159,9 @@ def _age(unit: Unit, draw: random.Random) -> int:
     return 20 if age == 19 else age
 
 
-def fill_texts(stock: Stock, questions: Sequence[Question], units: Sequence[Unit], is_open: Sequence[frozenset[str]]) -> None:
+def fill_texts(
+    stock: Stock, questions: Sequence[Question], units: Sequence[Unit], is_open: Sequence[frozenset[str]]
+) -> None:
     """Each free text once, in some case where its question is open."""
     draw = random.Random(SEED + 3)
     wanted = {q.id for q in questions if q.kind == "text" and not q.required}
@@ -124,13 +171,12 @@ def fill_texts(stock: Stock, questions: Sequence[Question], units: Sequence[Unit
         places = [i for i, found in enumerate(is_open) if question in found]
         # A tale of good practice belongs to a case that went well.
         places.sort(key=lambda i: -units[i].quality + draw.gauss(0, 0.5))
-        good = [t for t in texts if t.startswith("Good")]
-        rest = [t for t in texts if not t.startswith("Good")]
-        picked = dict(zip(draw.sample(places[: len(places) // 4], len(good)), good, strict=True))
-        left = [i for i in places if i not in picked]
-        picked |= dict(zip(draw.sample(left, len(rest)), rest, strict=True))
-        for i, text in picked.items():
-            units[i].answers[question] = text.replace("{date}", _day(units[i], draw))
+        taken: set[int] = set()
+        for text in texts:
+            fitting = [i for i in places if i not in taken and (not units[i].fields or fits(text, units[i]))]
+            place = draw.choice(fitting[: max(1, len(fitting) // 3)] if "Good" in text[:10] else fitting)
+            taken.add(place)
+            units[place].answers[question] = MARK.sub("", text, count=1).replace("{date}", _day(units[place], draw))
 
 
 def clock(day: int, hour: float, draw: random.Random, pause: tuple[int, int]) -> Iterator[datetime]:

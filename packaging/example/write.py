@@ -11,11 +11,10 @@ from pathlib import Path
 from example.people import INSPECTORS, LOCAL, SEED, CaseSeed, OfficerSeed, team
 from example.skeleton import Unit
 from example.words import FIELDWORK, Notes, Stock, clock, evidence, fill_facts, fill_texts
-from published_rows import Material, Row, totals, work_out
-
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.routing import Sheet, open_questions
 from inspector_app.domain.scoring import score, tally
+from published_rows import Material, Row, totals, work_out
 
 COLUMNS = ("case_ref", "officer", "question_id", "value", "assessor", "note", "evidence", "recorded_at")
 
@@ -88,7 +87,8 @@ def report(
     print({kind: f"{right} of {of}" for kind, (right, of) in totals(rows, material).items()})
     scores = score(instrument, [tally(instrument.case_questions, s) for s, _ in material.cases])
     for mine, other in zip(scores.outcomes, scores.alternatives, strict=True):
-        print(f"Outcome {mine.id}: {float(mine.score or 0):.4f} ({mine.questions} questions), {float(other.score or 0):.4f}")
+        found, otherwise = float(mine.score or 0), float(other.score or 0)
+        print(f"Outcome {mine.id}: {found:.4f} ({mine.questions} questions), criterion mean {otherwise:.4f}")
     size = (folder / "answers.csv").stat().st_size
     print(f"answers.csv: {size / 1e6:.2f} MB")
 
@@ -119,7 +119,12 @@ def _answers(
 
 
 def _sheet_rows(
-    sheet: tuple[Sequence[Question], Unit], head: dict[str, str], notes: Notes, day: int, hour: float, draw: random.Random
+    sheet: tuple[Sequence[Question], Unit],
+    head: dict[str, str],
+    notes: Notes,
+    day: int,
+    hour: float,
+    draw: random.Random,
 ) -> Iterable[dict[str, str]]:
     questions, unit = sheet
     of_case = "case_ref" in head
