@@ -10,7 +10,7 @@ import pytest
 
 from inspector_app.domain.answers import Revision
 from inspector_app.domain.case import Case, Officer
-from inspector_app.domain.figures import Findings, Part
+from inspector_app.domain.figures import BaseRule, Findings, Part
 from inspector_app.domain.findings import find
 from inspector_app.domain.instrument import (
     CaseField,
@@ -120,7 +120,7 @@ def test_a_question_shows_above_below_and_not_applicable_and_is_told_under_each_
 def test_a_reason_without_a_base_is_of_the_cases_where_its_list_is_open(found: Findings) -> None:
     why = next(s for s in found.outcomes[0].criteria[0].reasons if s.id == "why")
     assert why.base == 2 and [(p.label, p.count, p.percent) for p in why.parts] == [("Late", 2, 100), ("Wrong", 1, 50)]
-    assert why.of == ("PLAN", ("Poor",)) and why.several
+    assert why.of == BaseRule("PLAN", ("Poor",)) and why.several
 
 
 def test_a_reason_with_a_base_is_of_the_completed_work(found: Findings) -> None:
@@ -129,7 +129,25 @@ def test_a_reason_with_a_base_is_of_the_completed_work(found: Findings) -> None:
         ("Late", 1, 33),
         ("Wrong", 1, 33),
     ]
-    assert share.of == ("PLAN", ("Good", "Poor"))
+    assert share.of == BaseRule("PLAN", ("Good", "Poor"))
+
+
+def test_a_base_that_most_answers_open_is_told_by_the_others() -> None:
+    instrument = _set()
+    rule = QuestionIs("plan", ("good", "poor", "none"))
+    questions = [replace(q, base=rule) if q.id == "share" else q for q in instrument.questions]
+    instrument = replace(instrument, questions=tuple(questions))
+    cases = [_case("1", plan="poor", share="late"), _case("2", plan="none"), _case("3", plan="na")]
+    scores = score(instrument, [tally(instrument.case_questions, c.sheet) for c in cases])
+    found = find(instrument, scores, cases, None)
+    share = next(s for s in found.outcomes[0].criteria[0].reasons if s.id == "share")
+    assert share.base == 2 and share.of == BaseRule("PLAN", ("Not applicable",), but=True)
+
+
+def test_a_base_knows_whether_somebody_was_left_out_of_it(found: Findings) -> None:
+    facts = {s.id: s for s in found.outcomes[0].criteria[0].facts}
+    assert facts["plan"].narrowed and not facts["report"].narrowed
+    assert next(s for s in found.outcomes[0].criteria[0].reasons if s.id == "why").narrowed
 
 
 def test_a_case_whose_reasons_are_not_given_yet_is_not_in_their_base() -> None:

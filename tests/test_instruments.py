@@ -127,7 +127,7 @@ def violence() -> Instrument:
 def test_a_small_set_is_read_whole(folder: Path) -> None:
     small = load(folder)
     assert [q.id for q in small.questions] == ["plan", "plan_reasons", "needs_housing_seen", "needs_work_seen"]
-    assert [q.number for q in small.questions] == ["A1", "A1a", "A2.1a", "A2.2a"]
+    assert [q.number for q in small.questions] == ["A1", "A1a", "A2.1", "A2.2"]
     assert small.questions_by_id["needs_work_seen"].text == "Was the need for work seen?"
     assert small.questions_by_id["needs_work_seen"].short == "Work seen"
 

@@ -79,6 +79,27 @@ def test_the_cover_says_draft_dates_and_that_the_cases_are_synthetic(report: Rea
     assert "Example: the cases are synthetic. No real person" in cover
 
 
+def test_the_cover_names_the_team_by_code_and_counts_a_large_one(report: Read, tmp_path: Path) -> None:
+    assert "DRAFT" in report.pages[0]
+    assert "Team Lead inspector: LI1 Deputy lead inspector: DL1 Inspector: IN1, IN2" in report.pages[0]
+    large = _of(tmp_path, cases=1, team={**TEAM, **{f"IN{n}": "inspector" for n in range(3, 40)}})
+    assert "Inspector: 39 people" in large.pages[0] and "IN38, IN39" in large.text
+
+
+def test_the_running_head_names_the_chapter(report: Read) -> None:
+    title, glossary = "Inspection of adult offending work", "D Glossary"
+    assert all(title in page for page in report.pages[:2])
+    assert glossary in next(p for p in report.pages if "nDelius" in p and "MARAC" in p)
+    harm = "4 Protecting the public by minimising the risk of harm to others"
+    page = next(p for p in report.pages if "Findings on 4.2" in p)
+    assert harm in page and title not in page
+
+
+def test_the_criteria_of_a_chapter_stand_in_the_order_of_the_grid(report: Read) -> None:
+    numbers = [e.split()[0] for e, _ in _entries(report.reader) if re.match(r"\d\.\d ", e)]
+    assert numbers == sorted(numbers) and {"5.3", "5.4", "5.5"} <= {*numbers}
+
+
 def test_a_real_inspection_is_not_called_synthetic(tmp_path: Path) -> None:
     assert "synthetic" not in _of(tmp_path, cases=1, details={"synthetic": ""}).text
 
@@ -123,9 +144,10 @@ def test_reasons_print_their_base_and_what_it_is_of(report: Read) -> None:
     reasons = [s for o in report.given.findings.outcomes for c in o.criteria for s in c.reasons if s.of]
     assert reasons
     for spread in reasons:
-        number = spread.of[0] if spread.of else ""
+        number = spread.of.number if spread.of else ""
         assert re.search(
-            rf"{re.escape(spread.number)} .{{0,80}}?Base: {spread.base} cases?( †)? with .+? to {number}\.", report.text
+            rf"{re.escape(spread.number)} .{{0,80}}?Base: {spread.base} cases?( †)? with .+? to {number}[. ]",
+            report.text,
         )
 
 
@@ -266,9 +288,15 @@ def test_the_same_data_gives_the_same_bytes_in_another_run_with_other_hashes() -
 
 def test_no_heading_is_left_at_the_foot_of_a_page(report: Read) -> None:
     headings = [entry for entry, _ in _entries(report.reader)]
-    for page in report.pages:
-        body = page.split("Draft, not for publication")[0] if page.startswith("Northmoor") else page
-        assert not any(body.rstrip().endswith(heading) for heading in headings)
+    chapters = [h for h in headings if not re.match(r"\d\.\d ", h)]
+    for number, page in enumerate(report.pages[2:], start=3):
+        # The head and foot are drawn before the page, the chapter in the head after it.
+        frame = "Draft, not for publication · Example: the cases are synthetic"
+        assert page.startswith("Northmoor") and page.index(frame) < 80
+        chapter = next(c for c in chapters if page.endswith(c))
+        body = page.removesuffix(chapter).rstrip()
+        assert len(body) > 200, number
+        assert not any(body.endswith(heading) for heading in headings), number
 
 
 def test_progress_only_grows_and_a_stop_at_any_moment_stops(report: Read) -> None:

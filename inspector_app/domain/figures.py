@@ -46,13 +46,23 @@ class QuestionFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseRule:
+    """The number of the question that sets a base, and the answers to it: those asked for, or (`but`) all others."""
+
+    number: str
+    answers: tuple[str, ...]
+    but: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """How the answers to one question divide.
 
     Attributes:
         several: several choices may be ticked, so that the parts may add up to more than the base.
         base: the answers that the parts are of; *not applicable* is apart (scoring rules 1 and 6).
-        of: where a rule sets the base, the number of the question and the answers that it asks for.
+        of: where a rule about one question sets the base, that rule.
+        narrowed: whether some of those counted are left out because the question does not apply to them.
     """
 
     id: str
@@ -62,7 +72,8 @@ class Spread:
     base: int
     not_applicable: int
     parts: tuple[Part, ...]
-    of: tuple[str, tuple[str, ...]] | None = None
+    of: BaseRule | None = None
+    narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from inspector_app.domain.case import Case, Officer
 from inspector_app.domain.figures import (
+    BaseRule,
     Breakdown,
     CriterionFinding,
     FactorRow,
@@ -194,6 +195,7 @@ def _spread(question: Question, asked: Sequence[_Asked], instrument: Instrument)
         not_applicable=not_applicable,
         parts=tuple(parts),
         of=_told(question.base or question.open_when, instrument),
+        narrowed=not_applicable > 0 or any(question.id not in a.open_ids for a in asked),
     )
 
 
@@ -205,12 +207,14 @@ def _in_base(question: Question, asked: _Asked) -> bool:
     return is_open if question.base is None else holds(question.base, asked.sheet, asked.open_ids)
 
 
-def _told(rule: Rule | None, instrument: Instrument) -> tuple[str, tuple[str, ...]] | None:
-    """A rule about one question, in words; other rules have none."""
+def _told(rule: Rule | None, instrument: Instrument) -> BaseRule | None:
+    """A rule about one question, in words, and in the fewer of them; other rules have none."""
     if not isinstance(rule, QuestionIs) or rule.question not in instrument.questions_by_id:
         return None
     question = instrument.questions_by_id[rule.question]
-    return question.number, tuple(question.label_of(code) for code in rule.any_of)
+    others = [c.code for c in question.choices if c.code not in rule.any_of]
+    but = question.kind == "single" and 0 < len(others) < len(rule.any_of)
+    return BaseRule(question.number, tuple(question.label_of(code) for code in (others if but else rule.any_of)), but)
 
 
 def _measures(questions: Iterable[Question], asked: Sequence[_Asked]) -> tuple[Measure, ...]:

@@ -186,7 +186,8 @@ class _PageBuilder:
         opening = column.open_when if column.open_when is not None else shape.open_when
         return Question(
             id=cell_id,
-            number=f"{number}{chr(ord('a') + [c.code for c in shape.column].index(column.code))}",
+            # A letter tells the columns apart; a grid with one column needs none.
+            number=number + (chr(ord("a") + shape.column.index(column)) if len(shape.column) > 1 else ""),
             page=self.shape.page.id,
             section=shape.section,
             criteria=tuple(shape.criteria if column.criteria is None else column.criteria),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inspector_app.domain.instrument import Criterion
 from inspector_app.report.input import ReportInput
@@ -21,9 +21,9 @@ def appendices(given: ReportInput, words: Words) -> Iterator[Block]:
     """All appendices in order."""
     parts = (
         ("sample", _sample), ("scoring", _scoring), ("grid", _grid), ("glossary", _glossary),
-        ("team", _team), ("imprint", _imprint),
+        ("team", _team),
     )  # fmt: skip
-    for letter, (key, part) in zip("ABCDEF", parts, strict=True):
+    for letter, (key, part) in zip("ABCDE", parts, strict=True):
         yield Heading(1, words.say(key), key, label=letter, above=words.say("appendix", letter=letter))
         yield from part(given, words)
 
@@ -35,7 +35,7 @@ def _sample(given: ReportInput, words: Words) -> Iterator[Block]:
     yield from (tables.sample_chart(by_name[name]) for name in _CHARTED if name in by_name)
     others = [tables.sample_spread(b) for b in findings.sample if b.name not in _CHARTED]
     yield Heading(2, words.say("flags"), "sample-flags", listed=False)
-    yield from tables.spreads(others, words.say("flags"))
+    yield from tables.spreads(others, words.say("flags_table"))
     yield from tables.measures(findings.sample_measures)
     if findings.facts or findings.measures:
         yield Heading(2, words.say("other_facts"), "sample-facts", listed=False)
@@ -83,18 +83,28 @@ def _team(given: ReportInput, words: Words) -> Iterator[Block]:
         dates.append(("as_at", words.moment(given.origin.as_at)))
     pair = (Column(words.say("what"), "text", 60), Column(words.say("when"), "text", 0))
     yield Table(words.say("dates"), "", pair, tuple((words.say(k), v or words.say("none")) for k, v in dates))
-    if not team:
+    if team:
+        yield _people(team, words)
+    else:
         yield Text(words.say("no_team"))
-        return
+    yield from _imprint(given, words)
+
+
+def _people(team: Mapping[str, str], words: Words) -> Table:
     columns = (Column(words.say("role"), "text", 60), Column(words.say("code"), "text", 0))
+    rows = tuple((label, ", ".join(codes)) for label, codes in people(team, words))
+    return Table(words.say("team_table"), words.say("team_lead"), columns, rows)
+
+
+def people(team: Mapping[str, str], words: Words) -> list[tuple[str, list[str]]]:
+    """The roles that somebody holds, in order, each with its codes."""
     known = [(role, words.say(f"role.{role}")) for role in _ROLES]
     others = [(role, role) for role in sorted({*team.values()} - {*_ROLES})]
-    rows = tuple(
-        (label, ", ".join(sorted(code for code, held in team.items() if held == role)))
+    return [
+        (label, sorted(code for code, held in team.items() if held == role))
         for role, label in (*known, *others)
         if role in team.values()
-    )
-    yield Table(words.say("team"), words.say("team_lead"), columns, rows)
+    ]
 
 
 _DATES = (("first_day", "fieldwork_start"), ("last_day", "fieldwork_end"))
@@ -102,6 +112,7 @@ _DATES = (("first_day", "fieldwork_start"), ("last_day", "fieldwork_end"))
 
 def _imprint(given: ReportInput, words: Words) -> Iterator[Block]:
     origin, scores = given.origin, given.findings.scores
+    yield Heading(2, words.say("imprint"), "imprint", listed=False)
     yield Text(words.say("imprint_lead"))
     columns = (Column(words.say("entry"), "text", 48), Column(words.say("value"), "text", 0))
     entries = (

@@ -21,11 +21,14 @@ def chapter(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterat
     yield Text(outcome.expectation, "lead")
     yield from _score(given, words, outcome)
     yield from _data_summary(given, words, tables, outcome)
-    for criterion in outcome.criteria:
-        yield from _criterion(words, tables, criterion, outcome)
     views = Tables(words, given.caution_below, who="officer")
-    for interview in outcome.interviews:
-        yield from _interview(words, views, interview, given.findings.officers or 0)
+    places = {c.id: place for place, c in enumerate(given.instrument.criteria)}
+    parts: list[CriterionFinding | InterviewFinding] = [*outcome.criteria, *outcome.interviews]
+    for part in sorted(parts, key=lambda p: places[p.id]):
+        if isinstance(part, CriterionFinding):
+            yield from _criterion(words, tables, part, outcome)
+        else:
+            yield from _interview(words, views, part, given.findings.officers or 0)
 
 
 def _score(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector_app.domain.scoring import METHODS, Method, percent
-from inspector_app.report.appendices import appendices
+from inspector_app.report.appendices import appendices, people
 from inspector_app.report.chapters import chapter
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
 from inspector_app.report.model import Block, Cell, Column, Contents, Cover, Document, Heading, Table, Text
 from inspector_app.report.words import Words
+
+_COVER_CODES = 12
+"""More people than this in one role are counted on the cover; the last appendix lists them."""
+_LONG_CODE = 24
 
 
 def compose(given: ReportInput) -> Document:
@@ -53,13 +57,22 @@ def _cover(given: ReportInput, words: Words, title: str, trust: str) -> Cover:
         notices.insert(0, words.say("cover_synthetic"))
     if given.unfinished:
         notices.append(words.count("cover_unfinished", given.unfinished))
-    facts = (
+    facts = [
         (words.say("fieldwork"), dates or words.say("dates_unknown")),
         (words.say("cases"), str(findings.scores.counted)),
         (words.say("interviews"), officers),
         (words.say("programme"), given.instrument.title),
-    )
-    return Cover(words.say("draft"), title, trust, facts, tuple(notices))
+    ]
+    if given.details.team:
+        facts.append((words.say("cover_team"), "\n".join(_cover_team(given, words))))
+    return Cover(words.say("draft"), title, trust, tuple(facts), tuple(notices))
+
+
+def _cover_team(given: ReportInput, words: Words) -> Iterator[str]:
+    for role, codes in people(given.details.team, words)[:_COVER_CODES]:
+        short = len(codes) <= _COVER_CODES and all(len(c) <= _LONG_CODE for c in codes)
+        named = ", ".join(codes) if short else words.say("cover_many", n=len(codes))
+        yield words.say("cover_codes", role=role[:_LONG_CODE], codes=named)
 
 
 def _summary(given: ReportInput, words: Words) -> Iterator[Block]:

@@ -135,16 +135,20 @@ def _cover(block: model.Cover) -> list[Flowable]:
     width = stringWidth(plain(block.mark), styles.BOLD, styles.COVER_MARK.fontSize) + 10 * mm
     box = Table([[mark]], colWidths=[width], hAlign="LEFT")
     box.setStyle([*_RESET, ("BACKGROUND", (0, 0), (-1, -1), styles.ACCENT), ("LEFTPADDING", (0, 0), (-1, -1), 5 * mm)])
-    facts = [[Paragraph(markup(k), styles.COLUMN_HEAD), Paragraph(markup(v), styles.MEANING)] for k, v in block.facts]
+    facts = [[Paragraph(markup(k), styles.COVER_LABEL), Paragraph(markup(v), styles.MEANING)] for k, v in block.facts]
     table = Table(facts, colWidths=[42 * mm, styles.WIDTH - 42 * mm], hAlign="LEFT")
-    upright = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
-    table.setStyle([*_RESET, upright, *_pads(0, 6), ("LINEABOVE", (0, 0), (-1, -1), styles.HAIRLINE, styles.LINE)])
+    table.setStyle([*_RESET, *_pads(0, 6), ("LINEABOVE", (0, 0), (-1, -1), styles.HAIRLINE, styles.LINE)])
     notices = Table([[Paragraph(markup(n), styles.NOTICE)] for n in block.notices], colWidths=[styles.WIDTH])
     notices.setStyle([*_RESET, *_pads(4 * mm, 5), ("LINEBEFORE", (0, 0), (0, -1), 2.5, styles.ACCENT)])
     return [
-        Spacer(0, 38 * mm), box, Spacer(0, 10 * mm), Paragraph(markup(block.title), styles.COVER_TITLE),
-        Paragraph(markup(block.trust), styles.COVER_TRUST), Spacer(0, 16 * mm), table, Spacer(0, 14 * mm), notices,
+        Spacer(0, 38 * mm), box, Spacer(0, 10 * mm), Paragraph(_joined(block.title), styles.COVER_TITLE),
+        Paragraph(_joined(block.trust), styles.COVER_TRUST), Spacer(0, 16 * mm), table, Spacer(0, 14 * mm), notices,
     ]  # fmt: skip
+
+
+def _joined(text: str) -> str:
+    """A name such as Devon & Cornwall stays on one line."""
+    return markup(text.replace(" & ", "\u00a0&\u00a0"))
 
 
 def _figure(block: model.Figure) -> list[Flowable]:

@@ -115,7 +115,7 @@ class Document:
     """The whole report.
 
     Attributes:
-        head: left and right side of the running head.
+        head: left side of the running head, and its right side before the first chapter.
         foot: the left side of the running foot.
         page: the right side of it, with ``{page}`` and ``{pages}``.
     """

@@ -52,8 +52,9 @@ class Pages(BaseDocTemplate):
 
     def __init__(self, target: object, document: Document, tick: Tick) -> None:
         self.total = PageTotal()
-        trust, title = document.head
-        self._head = fitted(trust, styles.WIDTH * 0.48), fitted(title, styles.WIDTH * 0.48)
+        trust, self._title = document.head
+        self._trust = fitted(trust, styles.WIDTH * 0.48)
+        self._chapter = ""
         self._foot = fitted(document.foot, styles.WIDTH * 0.8, styles.SEMIBOLD)
         self._page_text = document.page
         super().__init__(
@@ -71,8 +72,12 @@ class Pages(BaseDocTemplate):
             pageCompression=1,
         )
         frame = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, 0, 0, 0, 0, id="page")
-        self.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=self._furniture)])
+        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._furniture, onPageEnd=self._right_head)])
         self.setProgressCallBack(tick)
+
+    def beforeDocument(self) -> None:  # noqa: N802
+        """A pass begins, before any chapter."""
+        self._chapter = ""
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """Enters headings in the bookmarks and the contents."""
@@ -80,6 +85,8 @@ class Pages(BaseDocTemplate):
             return
         heading = flowable.heading
         level = heading.level - 1
+        if level == 0:
+            self._chapter = flowable.entry
         self.canv.bookmarkPage(heading.key)
         self.canv.addOutlineEntry(flowable.entry, heading.key, level, closed=level == 0)
         if heading.listed:
@@ -97,8 +104,7 @@ class Pages(BaseDocTemplate):
         top, foot = styles.PAGE[1] - 16 * mm, 13 * mm
         canvas.setFont(styles.REGULAR, _SIZE)
         canvas.setFillColor(styles.QUIET)
-        canvas.drawString(left, top, self._head[0])
-        canvas.drawRightString(right, top, self._head[1])
+        canvas.drawString(left, top, self._trust)
         canvas.drawRightString(right, foot, self._page_of())
         canvas.setFont(styles.SEMIBOLD, _SIZE)
         canvas.drawString(left, foot, self._foot)
@@ -106,6 +112,16 @@ class Pages(BaseDocTemplate):
         canvas.setLineWidth(styles.HAIRLINE)
         canvas.line(left, top - 2.5 * mm, right, top - 2.5 * mm)
         canvas.line(left, foot + 4 * mm, right, foot + 4 * mm)
+        canvas.restoreState()
+
+    def _right_head(self, canvas: Canvas, _template: Any) -> None:
+        """The chapter, which is known once its page is set; before the first one, the title of the report."""
+        canvas.saveState()
+        canvas.setFont(styles.REGULAR, _SIZE)
+        canvas.setFillColor(styles.QUIET)
+        right, top = styles.PAGE[0] - styles.RIGHT, styles.PAGE[1] - 16 * mm
+        shown = " ".join(self._chapter.split()) or self._title
+        canvas.drawRightString(right, top, fitted(shown, styles.WIDTH * 0.48))
         canvas.restoreState()
 
     def _page_of(self) -> str:

@@ -27,9 +27,9 @@ class Tables:
         """The scored questions of a criterion, with its score as the last row."""
         say = self.words.say
         columns = (
-            Column(say("number"), "quiet", 14), Column(say("question"), "text", 0), Column(say("above"), "number", 13),
-            Column(say("below"), "number", 13), Column(say("na"), "number", 12), Column(say("base"), "number", 14),
-            Column(say("share"), "number", 13), Column("", "bar", 27),
+            Column(say("number"), "quiet", 12), Column(say("question"), "text", 0), Column(say("above"), "number", 13),
+            Column(say("below"), "number", 13), Column(say("na"), "number", 11), Column(say("base"), "number", 12),
+            Column(say("share"), "number", 12), Column("", "bar", 20),
         )  # fmt: skip
         rows = [self._question(q) for q in criterion.questions]
         mean = percent(criterion.score.score)
@@ -164,11 +164,15 @@ class Tables:
         base = self.words.count(self.who, spread.base)
         if self._small(spread.base):
             base = f"{base} {self.words.say('mark')}"
-        parts = [self.words.say("base_open", base=base)]
         if spread.of is not None:
-            number, answers = spread.of
-            quoted = self.words.listed([f"“{a}”" for a in answers])
-            parts = [self.words.say("base_of", base=base, answers=quoted, number=number)]
+            told = spread.of
+            quoted = self.words.listed([f"“{a}”" for a in told.answers])
+            key = "base_not" if told.but else "base_of"
+            parts = [self.words.say(key, base=base, answers=quoted, number=told.number)]
+        elif spread.narrowed:
+            parts = [self.words.say(f"base_asked.{self.who}", base=base)]
+        else:
+            parts = [self.words.say("base_open", base=base)]
         if spread.several:
             parts.append(self.words.say("several"))
         parts.append(self._caution([spread.base]))

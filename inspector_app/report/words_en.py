@@ -24,7 +24,7 @@ _TEXTS = {
     "author": "Inspection team",
     "subject": "Draft inspection report, not for publication",
     "trust_unknown": "Trust not named yet",
-    "draft": "Draft",
+    "draft": "DRAFT",
     "foot": "Draft, not for publication",
     "foot_synthetic": "Example: the cases are synthetic",
     "foot_unfinished": "Includes unfinished cases",
@@ -39,18 +39,21 @@ _TEXTS = {
     "cases": "Cases counted",
     "interviews": "Officers interviewed",
     "programme": "Programme",
+    "cover_team": "Team",
+    "cover_codes": "{role}: {codes}",
+    "cover_many": "{n} people",
     "dates_unknown": "Dates not set yet",
     "not_held": "None held in this inspection",
     # Summary
     "summary": "Summary",
-    "summary_lead": "The inspection counted {cases}. For each of five outcomes it asks how much of the work was done "
-    "well enough.",
+    "summary_lead": "The inspection counted {cases}. The scores say how much of the work under each outcome was "
+    "done well enough.",
     "summary_none": "No case counts yet, so there are no scores. A case counts once it is signed off.",
     "left_out.one": "{n} more case is not signed off and is left out.",
     "left_out.many": "{n} more cases are not signed off and are left out.",
     "five_scores": "The five scores",
-    "method_used": "Scores in this report are by the {method}. The other way of drawing them, the {other}, stands "
-    "beside for comparison; appendix B explains both.",
+    "method_used": "Scores in this report are by the {method}; the {other} is given for comparison. Appendix B "
+    "explains both.",
     "method.question-mean": "question mean",
     "method.criterion-mean": "criterion mean",
     "column.question-mean": "Question mean",
@@ -60,9 +63,9 @@ _TEXTS = {
     "questions": "Questions",
     "score": "Score",
     "scores_grid": "Scores by criterion",
-    "scores_grid_note": "The question mean of each criterion; the last row is the mean of the criteria above it. "
+    "scores_grid_note": "The mean of each criterion’s questions; the last row is the mean of the criteria above it. "
     "Leadership and management explains the findings and is never scored.",
-    "process_score": "Stage of work",
+    "process_score": "Mean by stage",
     "unscored": "not scored",
     # Chapters
     "chapter": "Outcome {id}",
@@ -89,11 +92,13 @@ _TEXTS = {
     "officers": "Officers",
     "answer": "Answer",
     "mean_of": "Score of {id}",
-    "also": "{text} (also {criteria})",
-    "caution": "† Fewer than {n} in the base: read with caution.",
+    "also": "{text} (also\u00a0{criteria})",
+    "caution": "†\u00a0Fewer than {n} in the base: read with caution.",
     "base_open": "Base: {base}.",
-    "base_asked": "Base: {base} to which it applies.",
+    "base_asked.case": "Base: {base} to which the question applies.",
+    "base_asked.officer": "Base: {base} to whom the question applies.",
     "base_of": "Base: {base} with the answer {answers} to {number}.",
+    "base_not": "Base: {base} with any answer to {number} but {answers}.",
     "several": "More than one may be ticked.",
     "divide": "How the answers divide",
     "divide_note": "Base: those to whom the question applies, without “not applicable”.",
@@ -116,10 +121,12 @@ _TEXTS = {
     # Appendices
     "appendix": "Appendix {letter}",
     "sample": "The case sample",
-    "sample_lead": "The report counts {cases}. The bars show the share of the sample, with the number of cases beside.",
+    "sample_lead": "The report counts {cases}. The bars show the share of the sample, with the number of cases "
+    "beside each.",
     "sample_blank.one": "Not recorded for {n} case, which is left out of the base.",
     "sample_blank.many": "Not recorded for {n} cases, which are left out of the base.",
     "flags": "Other facts of the cases",
+    "flags_table": "Yes or no",
     "other_facts": "Other facts from the files",
     "scoring": "How the scores are made",
     "scoring_1": "Each scored question has answers above the line, which say that the work was done well enough, and "
@@ -135,17 +142,19 @@ _TEXTS = {
     "A question that no case answered is in no mean.",
     "scoring_6": "The percentages beside a list of reasons are of the cases named as its base. Several reasons may be "
     "true of one case, so they may add up to more than 100%.",
-    "scoring_7": "Percentages are whole; a half goes up. Each is rounded once, when it is printed, so parts may not "
-    "add up to 100%.",
+    "scoring_7": "Percentages are whole numbers; a half is rounded up. Each is rounded once, when it is "
+    "printed, so parts may not add up to 100%.",
     "scoring_8": "Leadership and management is learned from interviews and meetings. It helps to explain the findings "
     "and never enters a score.",
-    "scoring_9": "Small numbers move in large steps. A base under {n} is marked † and should carry no argument alone.",
+    "scoring_9": "Small numbers move in large steps. A base under {n} is marked † and should not carry an argument "
+    "on its own.",
     "scoring_10": "A score tells how much of the work was done well enough. It is no mark for any person.",
     "grid": "The criteria grid",
     "grid_lead": "Rows are outcomes, which is how findings are reported. Columns are stages of the work, which is how "
     "a case file is read. The figure under a title is the number of its scored questions.",
     "glossary": "Glossary",
-    "team": "Team and dates",
+    "team": "Team, dates and source",
+    "team_table": "Team",
     "team_lead": "People are named by their codes.",
     "code": "Code",
     "role": "Role",
