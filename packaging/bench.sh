@@ -2,4 +2,4 @@
 # Prints timings as ratios to something known in the same run. Set up first with packaging/test.sh or packaging/run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec .venv/bin/python packaging/bench.py
+PYTHONPATH=. exec .venv/bin/python packaging/bench.py

@@ -7,12 +7,12 @@ stop() {
     exit 1
 }
 
-# The newest Python that the lock files hold for.
+# A Python that the lock files hold for.
 find_python() {
     local name
-    for name in python3.13 python3.12 python3.11 python3; do
+    for name in python3.13 python3.14 python3.12 python3.11 python3; do
         if command -v "$name" >/dev/null 2>&1 &&
-            "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null &&
+            "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null &&
             "$name" -c 'import ensurepip, venv' 2>/dev/null; then
             printf '%s\n' "$name"
             return
@@ -25,7 +25,7 @@ set_up() {
     local python stamp lock
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
         python=$(find_python)
-        [ -n "$python" ] || stop "Inspector needs Python 3.11, 3.12 or 3.13 with its venv module. On Debian or Ubuntu:
+        [ -n "$python" ] || stop "Inspector needs Python 3.11 to 3.14 with its venv module. On Debian or Ubuntu:
     sudo apt-get install python3 python3-venv"
         say "Making the environment .venv with $("$python" --version) …"
         rm -rf .venv
