@@ -63,7 +63,11 @@ class NoticeBar(QFrame):
         return self._text.text() if not self.isHidden() else ""
 
     def say(self, text: str, tone: Tone = "plain", offers: Sequence[Offer] = ()) -> None:
-        """Shows a sentence and buttons for what can be done about it."""
+        """Shows a sentence and buttons for what can be done about it; an empty one takes back what only told."""
+        if not text:
+            if not self.offers():
+                self.clear()
+            return
         self.tone = tone
         signs = {"stop": self.tr("Problem"), "attention": self.tr("Note"), "good": self.tr("Done")}
         self._sign.setText(signs.get(tone, ""))

@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(desk, self.errands, self.details, self.notice, self)
         self._connect()
         self.setAcceptDrops(True)
-        self.setMinimumSize(860, 560)
+        self.setMinimumSize(860, 440)  # fits 1366×768 at 150 %, with a bar of the desktop
         self._state.place(self)
         self._on_closed()
 

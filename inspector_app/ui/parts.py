@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -25,11 +26,16 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     return made
 
 
+def caption(text: str) -> str:
+    """A text as a button shows it: an ampersand in a name is a letter, not the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def button(text: str, kind: str = "plain", name: str = "") -> QPushButton:
     """A button of one of the kinds of the style sheet; `name` is what a screen reader says instead."""
-    made = QPushButton(text)
+    made = QPushButton(caption(text))
     made.setProperty("kind", kind)
-    made.setAccessibleName(name or text.replace("&", ""))
+    made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
 
@@ -66,12 +72,32 @@ def row(*parts: QWidget | QLayout | int, margins: int = 0, spacing: int = 8) -> 
 
 def scrolled(content: QWidget) -> QScrollArea:
     """A page that scrolls when it is taller than the window."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+class _Scrolled(QScrollArea):
+    """Shows what gets the keyboard, also where the program gave it; Qt does so for the Tab key only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        # Not while a button of the mouse is down: the target would move away under it.
+        if now is not None and self.isAncestorOf(now) and not QApplication.mouseButtons():
+            # Where a widget stands is known once the layout has run.
+            QTimer.singleShot(0, now, lambda: self._show_it(now))
+
+    def _show_it(self, widget: QWidget) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.ensureWidgetVisible(widget, 24, 72)
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:

@@ -8,10 +8,8 @@ widgets, and ``choice`` (*rows*, *chips*, *cell*) on the choices, which paint th
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from inspector_app.ui.theme import Palette
+from inspector_app.ui.palette import Palette
 
 _FORM = """
 QWidget[surface="side"] { background: $paper; }

@@ -8,10 +8,8 @@ Hooks: the dynamic property ``role`` on labels (title, heading, question, quiet,
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from inspector_app.ui.theme import Palette
+from inspector_app.ui.palette import Palette
 
 _BASE = """
 * { outline: none; }

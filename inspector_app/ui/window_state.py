@@ -1,6 +1,8 @@
-"""What comes back at the next start: place and size of the window, splitters, last page and case."""
+"""What comes back at the next start: place and size of the window, splitters, folds, last page, case and question."""
 
 from __future__ import annotations
+
+import json
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow, QSplitter
@@ -27,8 +29,10 @@ class WindowState:
         for splitter in _splitters(window):
             if kept := self._state.get(f"splitter/{splitter.objectName()}"):
                 splitter.restoreState(_bytes(kept))
+        work.assessment.restore_state(self._state)
         work.cases.go_to(self._state.get(f"case/{work.path}", ""))
-        return self._state.get(f"page/{work.path}", "cases")
+        page = self._state.get(f"page/{work.path}", "cases")
+        return page if page != "assessment" or self._back_in_form(work) else "cases"
 
     def keep(self, window: QMainWindow, work: Workspace | None, page: str = "") -> None:
         """Keeps it all."""
@@ -36,9 +40,28 @@ class WindowState:
         for splitter in _splitters(window):
             self._state[f"splitter/{splitter.objectName()}"] = _text(splitter.saveState())
         if work is not None:
-            self._state[f"page/{work.path}"] = "scores" if page == "scores" else "cases"
+            self._state |= work.assessment.save_state()
+            self._state[f"page/{work.path}"] = page if page in ("scores", "assessment") else "cases"
             self._state[f"case/{work.path}"] = work.cases.table.key()
+            self._state[f"place/{work.path}"] = json.dumps(work.assessment.place)
         self._desk.keep_state(self._state)
+
+    def _back_in_form(self, work: Workspace) -> bool:
+        """Opens the form where it was left; False where that is not there any more, or nobody said who works here."""
+        try:
+            about, ref, from_case, question = json.loads(self._state.get(f"place/{work.path}", ""))
+        except ValueError:
+            return False
+        cases = set(work.session.refs())
+        if not work.session.person.author:
+            return False
+        if about == "officer" and from_case in cases and work.session.case(from_case).officer == ref:
+            work.assessment.open_officer(ref, from_case, question)
+            return True
+        if about == "case" and ref in cases:
+            work.assessment.open_case(ref, question)
+            return True
+        return False
 
 
 def _splitters(window: QMainWindow) -> list[QSplitter]:

@@ -42,6 +42,7 @@ class Workspace(QObject):
         self.assessment = AssessmentPage(self.bridge)
         self.pages: dict[str, QWidget] = {"cases": self.cases, "scores": self.scores, "assessment": self.assessment}
         self.stuck = ""
+        self._facts_of = ""
         self._on_free: Callable[[], None] | None = None
         self._connect()
 
@@ -50,6 +51,8 @@ class Workspace(QObject):
         details, me = self.session.details(), self.session.person.author
         if not me or (details.team and me not in details.team):
             self.cases.who.ask(details.team.items(), me)
+            if self.cases.isVisible():
+                self.cases.take_keyboard()
         found = recover(self.session)
         for one in found:
             self.bridge.follow(one.pending)
@@ -113,16 +116,28 @@ class Workspace(QObject):
         self.assessment.officer_asked.connect(self._from_case_to_officer)
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
         self.assessment.facts_asked.connect(self._facts)
+        self.cases.panels.opened.connect(self._forget_facts)
+        self.cases.panels.closed.connect(self._after_facts)
         self.bridge.saved.connect(self._on_saved)
         self.bridge.stalled.connect(self._on_stalled)
 
     def _from_case_to_officer(self, code: str) -> None:
-        self.open_officer(code, self.cases.table.key())
+        self.open_officer(code, self.assessment.desk.ref)
 
     def _facts(self, ref: str) -> None:
         self.asked.emit("cases")
         self.cases.go_to(ref)
         self.cases.edit_case(ref)
+        self._facts_of = ref
+
+    def _forget_facts(self) -> None:
+        self._facts_of = ""
+
+    def _after_facts(self) -> None:
+        """Who came from the form to the facts goes back to the form."""
+        back, self._facts_of = self._facts_of, ""
+        if back and self.assessment.desk.ref == back:
+            self.asked.emit("assessment")
 
     def _on_saved(self, _: object) -> None:
         self.stuck = ""

@@ -34,7 +34,7 @@ class AssessmentPage(QWidget):
     Signals:
         leave: back to the list of cases.
         officer_asked: the interview of the officer with this code.
-        notice: a sentence about what happened.
+        notice: a sentence about what happened; empty once it is past.
         facts_asked: the facts of the case with this reference.
     """
 
@@ -45,6 +45,7 @@ class AssessmentPage(QWidget):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._told = False
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         instrument = bridge.session.instrument
@@ -72,9 +73,9 @@ class AssessmentPage(QWidget):
         """Opens a case, at a question if one is named."""
         self._open("case", ref, "", question_id)
 
-    def open_officer(self, code: str, from_case: str = "") -> None:
-        """Opens the interview of an officer, from a case or on its own."""
-        self._open("officer", code, from_case, "")
+    def open_officer(self, code: str, from_case: str = "", question_id: str = "") -> None:
+        """Opens the interview of an officer, from a case or on its own, at a question if one is named."""
+        self._open("officer", code, from_case, question_id)
 
     def flush(self) -> None:
         """Commits what was typed. The window calls it before it closes, hides or turns to another page."""
@@ -136,7 +137,7 @@ class AssessmentPage(QWidget):
         elif not narrow and self._right.widget() is None:
             self._right.setWidget(self.side)
             self._right.show()
-        self.side.show()
+        self.side.setVisible(not self.middle.on_remains)
         self.finder.place()
 
     def _open(self, about: About, ref: str, from_case: str, question: str) -> None:
@@ -178,7 +179,7 @@ class AssessmentPage(QWidget):
         hand.flagged.connect(desk.toggle_flag)
         hand.retried.connect(desk.bridge.retry)
         middle.moved.connect(self._show_question)
-        middle.told.connect(self.notice)
+        middle.told.connect(self._tell)
         middle.stack.currentChanged.connect(lambda _: self._show_left())
         middle.view.skip_asked.connect(acts.skip)
         middle.remains.reason_given.connect(desk.give_reason)
@@ -193,7 +194,7 @@ class AssessmentPage(QWidget):
 
     def _listen_to_panels(self) -> None:
         acts, left, remains = self.acts, self.left, self.middle.remains
-        acts.told.connect(self.notice)
+        acts.told.connect(self._tell)
         acts.facts_asked.connect(self._on_facts)
         acts.officer_asked.connect(self.officer_asked)
         left.remains_asked.connect(self.middle.to_remains)
@@ -215,12 +216,21 @@ class AssessmentPage(QWidget):
         self._show_left()
 
     def _show_left(self) -> None:
+        # Beside the list of what remains there is no question to which guidance and history would belong.
+        self.side.setVisible(not self.middle.on_remains)
         if self.desk.state is not None:
             self.left.show_state(self.desk.state, self.middle.current, self.middle.on_remains)
+
+    def _tell(self, text: str) -> None:
+        self._told = True
+        self.notice.emit(text)
 
     def _show_question(self, question: Question | None) -> None:
         if question is None:
             return
+        if self._told:  # what was said of the question before is past
+            self._told = False
+            self.notice.emit("")
         self.side.show_question(question)
         self.side.show_history(question, self.desk.history(question.id))
         self._show_left()

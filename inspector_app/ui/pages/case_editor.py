@@ -54,17 +54,22 @@ class CaseEditor(SidePanel):
         self._fill("", used)
         self.heading.setText(self.tr("Add a case"))
         self.save.setText(self.tr("Add case"))
+        self.save.show()
+        self.inputs[ASSESSOR].value = self._bridge.session.person.author
         self.inputs[REF].control.setFocus()
 
     def edit(self, ref: str, used: Mapping[str, list[str]]) -> None:
-        """Shows the facts of a case, the first field first."""
+        """Shows the facts of a case, the keyboard in the first that is missing; of a signed-off one to read only."""
         self._fill(ref, used)
         case = self._bridge.session.case(ref)
         for name, made in self.inputs.items():
             made.value = case.assessor if name == ASSESSOR else case.fields.get(name, "")
+            made.control.setEnabled(not case.signed_off)
         self.heading.setText(self.tr("Facts of case %1").replace("%1", ref))
         self.save.setText(self.tr("Save the facts"))
-        next(iter(self.inputs.values())).control.setFocus()
+        self.save.setVisible(not case.signed_off)
+        missing = (m for m in self.inputs.values() if m.field.required and not m.value)
+        next(missing, next(iter(self.inputs.values()))).control.setFocus()
 
     def errors(self) -> dict[str, str]:
         """What is wrong, by field."""
@@ -129,7 +134,7 @@ class CaseEditor(SidePanel):
                 if name in known:
                     clean_field(known[name], values[name])
             except BadValue as error:
-                made.error = str(error)
+                made.complain(error)
         if not self._ref and not self.inputs[REF].value:
             self.inputs[REF].error = self.tr("Give the reference of the case.")
 

@@ -50,11 +50,10 @@ class CasePanels(QStackedWidget):
         self.editor.begin(self._used())
 
     def edit_case(self, ref: str) -> None:
-        """Opens the facts of a case."""
+        """Opens the facts of a case; to read only where it is signed off."""
         if self._model.case(ref).signed_off:
             text = self.tr("Case %1 is signed off. Reopen it first, then change its facts.")
             self.notice.emit(text.replace("%1", ref), "attention")
-            return
         self._open(self.editor)
         self.editor.edit(ref, self._used())
 
@@ -73,6 +72,7 @@ class CasePanels(QStackedWidget):
         except KnownError as error:
             self.notice.emit(str(error), "stop")
             return
+        self.notice.emit("", "plain")
         self._open(self.importer)
         self.importer.preview(path, summary)
 

@@ -21,6 +21,8 @@ from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.who_bar import WhoBar
 
 _WIDTHS = {"ref": 70, "officer": 76, "assessor": 82, "status": 98, "progress": 148, "remains": 84}
+_CODES = ("ref", "officer", "assessor")
+_LONGEST_CODE = 160
 _ROOM_FOR_BOTH = 1060
 
 
@@ -44,6 +46,7 @@ class CasesPage(QWidget):
         self.title = self.tr("Cases")
         self._bridge, self._desk = bridge, desk
         self._wanted = ""
+        self._shown_before = False
         self.model = CasesModel(bridge.session, self)
         self.shown = CasesFilter(self.model, self)
         self._build()
@@ -124,14 +127,23 @@ class CasesPage(QWidget):
         whole.addWidget(self.splitter, 1)
 
     def _size_columns(self) -> None:
+        self._sized = self.model.rowCount()
         header = self.table.horizontalHeader()
         scale = self.table.text_scale()
         for place, name in enumerate(self.model.columns):
             if name in _WIDTHS:
-                self.table.setColumnWidth(place, round(_WIDTHS[name] * scale))
+                least = self._longest(place) if name in _CODES else 0
+                self.table.setColumnWidth(place, max(round(_WIDTHS[name] * scale), least))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(64)
+
+    def _longest(self, column: int) -> int:
+        """The width in which the codes of a column are not cut, as far as there is room for it."""
+        measure = self.table.fontMetrics()
+        texts = (str(self.model.index(row, column).data() or "") for row in range(self.model.rowCount()))
+        widest = max((measure.horizontalAdvance(text) for text in texts), default=0)
+        return min(widest + 36, round(_LONGEST_CODE * self.table.text_scale()))
 
     def _empty(self) -> QWidget:
         self.first_import = button(self.tr("Import cases from a table…"), "primary")
@@ -153,6 +165,7 @@ class CasesPage(QWidget):
     def _connect(self) -> None:
         self._bridge.changed.connect(self._on_changed)
         self.who.said.connect(self.who_said)
+        self.who.said.connect(self._on_said)
         self.filters.searched.connect(self.shown.search)
         self.filters.chosen.connect(self.shown.keep_only)
         self.filters.searched.connect(self._after_filter)
@@ -190,6 +203,9 @@ class CasesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Uses idle moments to work out what nobody asked for yet."""
         super().showEvent(event)
+        if not self._shown_before:
+            self._shown_before = True
+            self._size_columns()  # anew, now that the table has the font in which it is drawn
         self._idle.start()
 
     def _work_ahead(self) -> None:
@@ -211,6 +227,8 @@ class CasesPage(QWidget):
         if self._wanted and self.model.place(self._wanted) >= 0:
             self.go_to(self._wanted)
             self._wanted = ""
+        if self._sized != self.model.rowCount():
+            self._size_columns()
         if not self.table.currentIndex().isValid() and self.shown.rowCount():
             self.table.setCurrentIndex(self.shown.index(0, 0))
         self._show_count()
@@ -254,6 +272,10 @@ class CasesPage(QWidget):
         ref = self.table.key()
         if ref and (officer := self.model.case(ref).officer):
             self.interview_asked.emit(officer, ref)
+
+    def _on_said(self) -> None:
+        self.notice.emit("", "plain")
+        self.take_keyboard()
 
     def _on_saved(self, ref: str) -> None:
         self._wanted = ref

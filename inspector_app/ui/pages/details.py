@@ -182,7 +182,7 @@ class DetailsPage(QWidget):
         team.setdefault(me, "inspector")
         # Who is no longer in the team is taken off it by an empty role.
         gone = {code: "" for code in self._team_before if code not in team}
-        path = Path(self.inputs["path"].value).expanduser()
+        path = self._documents / Path(self.inputs["path"].value).expanduser()
         if self._new and not path.suffix:
             path = path.with_name(path.name + SUFFIX)
         return Filled(details, {**team, **gone}, me, path, self.inputs["instrument"].value if self._new else "")
@@ -192,7 +192,7 @@ class DetailsPage(QWidget):
         try:
             clean_field(made.field, made.value)
         except BadValue as error:
-            made.error = str(error)
+            made.complain(error)
         if made.field.required and not made.value:
             made.error = self.tr("This is needed.")
         if (

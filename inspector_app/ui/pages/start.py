@@ -105,7 +105,8 @@ class StartPage(QWidget):
 
     def _entry(self, entry: Recent) -> QWidget:
         made = QWidget()
-        name = button(entry.name or entry.path.stem, "link")
+        title = entry.name or entry.path.stem
+        name = button(title, "link")
         name.setEnabled(not entry.missing)
         name.clicked.connect(partial(self.chosen.emit, entry.path))
         place = label(_short(entry.path), "small", wrap=True)
@@ -115,13 +116,13 @@ class StartPage(QWidget):
         line = row(margins=8)
         line.addLayout(text, 1)
         name.setAccessibleName(
-            self.tr("Open %1").replace("%1", name.text())
+            self.tr("Open %1").replace("%1", title)
             if not entry.missing
-            else self.tr("%1, missing").replace("%1", name.text())
+            else self.tr("%1, missing").replace("%1", title)
         )
         if entry.missing:
             remove = button(
-                self.tr("Remove from the list"), "plain", self.tr("Remove %1 from the list").replace("%1", name.text())
+                self.tr("Remove from the list"), "plain", self.tr("Remove %1 from the list").replace("%1", title)
             )
             remove.clicked.connect(partial(self.forgotten.emit, entry.path))
             line.addWidget(label(self.tr("Missing: not at that place"), "attention"))

@@ -63,7 +63,7 @@ class CaseBar(QFrame):
         restyle(self._state, "role", "good" if signed else "quiet")
         self.interview.setVisible(interviews)
         self.interview.setEnabled(bool(case and case.officer))
-        self.facts.setEnabled(chosen and not signed)
+        self.facts.setEnabled(chosen)
         self.sign_off.setVisible(not signed)
         self.sign_off.setEnabled(chosen)
         self.reopen.setVisible(signed)

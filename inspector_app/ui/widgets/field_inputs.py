@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import CaseField
+from inspector_app.domain.values import BadValue
 from inspector_app.ui.parts import label, restyle, row
 from inspector_app.ui.phrases import day_of, typed_day
 
@@ -71,6 +72,12 @@ class FieldInput(QWidget):
         restyle(self.control, "wrong", "true" if text else "")
         told = (text, self.field.help)
         self.control.setAccessibleDescription(" ".join(part for part in told if part))
+
+    def complain(self, error: BadValue) -> None:
+        """Says what is wrong in the words of the page, not of a table."""
+        date = self.tr("“%1” is no date; write it as 2 September 2013 or 2/9/2013.").replace("%1", self.value)
+        named = str(error).replace(f"The field {self.field.name}", f"“{self.field.label}”")
+        self.error = date if self.field.kind == "date" else named
 
     def _choices(self) -> QComboBox:
         box = PatientComboBox()

@@ -92,9 +92,7 @@ class QuestionBody(QWidget):
         """The next follow-up that wants an answer."""
         if self._state is None:
             return None
-        return next_on_screen(
-            self.screen_shown, self.current, self._state.remaining.open_ids, self._state.answered_ids
-        )
+        return next_on_screen(self.screen_shown, self.current, self._state.remaining.open_ids, self._state.answered_ids)
 
     @property
     def evidence(self) -> EvidenceBox:
@@ -155,4 +153,3 @@ class QuestionBody(QWidget):
     def _mark_current(self) -> None:
         for question, card in self.cards.items():
             card.set_active(question == self.current)
-

@@ -23,9 +23,7 @@ class EvidenceBox(QWidget):
     above, or `beside` something else, where the caller puts it. What is folded is made only when it first unfolds.
     """
 
-    def __init__(
-        self, hand: FormHand, with_status: bool, folded: bool, parent: QWidget, beside: bool = False
-    ) -> None:
+    def __init__(self, hand: FormHand, with_status: bool, folded: bool, parent: QWidget, beside: bool = False) -> None:
         super().__init__(parent)
         self._hand = hand
         self._asked: Question | None = None

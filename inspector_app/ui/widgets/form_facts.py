@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from inspector_app.domain.instrument import Instrument
 from inspector_app.ui.models.form_state import FormState
-from inspector_app.ui.parts import button, label
+from inspector_app.ui.parts import button, caption, label
 from inspector_app.ui.phrases import day_of, status_words
 from inspector_app.ui.widgets.form_flow import FlowLayout
 
@@ -62,7 +62,7 @@ class FactsBar(QFrame):
         self._shown = shown
         self.case.setVisible(interview and case is not None)
         if case is not None:
-            self.case.setText("\u2039 " + self.tr("Case {ref}").format(ref=case.ref))
+            self.case.setText(caption("\u2039 " + self.tr("Case {ref}").format(ref=case.ref)))
         title = self.tr("Interview with officer {code}") if interview else self.tr("Case {code}")
         self.title.setText(title.format(code=state.ref))
         self.facts.setVisible(not interview)

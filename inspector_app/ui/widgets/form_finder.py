@@ -54,6 +54,7 @@ class Finder(QFrame):
         layout.addWidget(self.found, 1)
         self._none = label("", "quiet", wrap=True)
         layout.addWidget(self._none)
+        layout.addStretch()
         self.hide()
 
     def open(self, form: Form, state: FormState, numbers: bool) -> None:
@@ -135,5 +136,7 @@ class Finder(QFrame):
             return
         self._leaving = True
         self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+        if self.field.hasFocus():  # nothing was opened; the keys belong to the question all the same
+            self.closed.emit()
         self.hide()
         self._leaving = False

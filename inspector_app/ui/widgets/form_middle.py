@@ -61,7 +61,7 @@ class FormMiddle(QWidget):
         return self.stack.currentWidget() is self.remains
 
     def open(self, state: FormState, question: str) -> None:
-        """Begins at a question; else at the first unanswered one, else at what remains."""
+        """Begins at a question; else at the first unanswered one, else at what remains; to read, at the first."""
         self._state = state
         self.remains.show_state(state)
         form = self._desk.form
@@ -74,7 +74,8 @@ class FormMiddle(QWidget):
         opened = form.opened(state.remaining.open_ids)
         if opened:
             self._show(opened[0], opened[0].first.id)
-            self.to_remains()
+            if not state.read_only:
+                self.to_remains()
 
     def forget(self) -> None:
         """Leaves the screen on show: another form is about to open."""
@@ -154,8 +155,8 @@ class FormMiddle(QWidget):
         if not self.settle():
             return
         self.stack.setCurrentWidget(self.remains)
-        self.remains.refresh()
         self.remains.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.remains.refresh()
         announce(self.remains, self.remains.title.text())
         self._show_around()
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import Check, Instrument, Question
 from inspector_app.domain.progress import INTERVIEW, Remaining
 from inspector_app.ui.models.form_state import FormState
-from inspector_app.ui.parts import button, label
+from inspector_app.ui.parts import button, caption, label
 from inspector_app.ui.widgets.form_line import QuietLine
 
 
@@ -115,12 +116,30 @@ class RemainsView(QScrollArea):
         if shown == self._shown or self.isHidden():
             return
         self._shown = shown
-        kept = {r.objectName(): r.field.text() for r in self.findChildren(ReasonLine)}
+        before = self.findChildren(ReasonLine)
+        kept = {r.objectName(): r.field.text() for r in before}
+        place = next((n for n, r in enumerate(before) if r.field.hasFocus() or r.keep.hasFocus()), -1)
+        held = self.verticalScrollBar().value()
+        if place >= 0:
+            # What goes away must not hand the keyboard to whatever comes next.
+            self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self._clear()
         if not state.read_only:
             self._fill(left)
+            self._order_focus()
         for line in self.findChildren(ReasonLine):
             line.field.setText(kept.get(line.objectName(), ""))
+        if place >= 0:
+            QTimer.singleShot(0, self, lambda: self._go_on(place, held))
+
+    def _go_on(self, place: int, held: int) -> None:
+        """After a reason: the same place in the list, the keyboard in the field that took its place."""
+        self.verticalScrollBar().setValue(held)
+        lines = self.findChildren(ReasonLine)
+        if lines:
+            field = lines[min(place, len(lines) - 1)].field
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(field, 24, 72)
 
     def refresh(self) -> None:
         """Shows what it was told while it was away."""
@@ -133,7 +152,7 @@ class RemainsView(QScrollArea):
         self.sign_off.setEnabled(left.may_sign_off)
         self.back.setVisible(interview and state.case is not None)
         if state.case is not None:
-            self.back.setText(self.tr("Back to case {ref}").format(ref=state.case.ref))
+            self.back.setText(caption(self.tr("Back to case {ref}").format(ref=state.case.ref)))
         if state.read_only:
             title, lead = self.tr("The case is signed off"), self.tr("It counts in the scores.")
         elif interview:
@@ -173,6 +192,13 @@ class RemainsView(QScrollArea):
             self._reason(INTERVIEW, say)
         self._questions(self.tr("To come back to"), [by_id[q] for q in left.flagged])
         self._questions(self.tr("Unanswered"), [by_id[q] for q in left.unanswered])
+
+    def _order_focus(self) -> None:
+        """Has the Tab key walk the list as it is read: its parts are newer than what stands around it."""
+        tab = Qt.FocusPolicy.TabFocus
+        chain = [part for part in self._content.findChildren(QWidget) if part.focusPolicy().value & tab.value]
+        for one, other in pairwise(chain):
+            self.setTabOrder(one, other)
 
     def _checks(self, checks: Iterable[Check], title: str, role: str, with_reason: bool) -> None:
         struck = tuple(checks)
@@ -232,4 +258,3 @@ class RemainsView(QScrollArea):
             self.facts_asked.emit()
         else:
             self.question_asked.emit(target)
-

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QW
 
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.errors import announce
-from inspector_app.ui.parts import button, label, restyle
+from inspector_app.ui.parts import button, caption, label, restyle
 from inspector_app.ui.phrases import clock
 
 
@@ -61,8 +61,9 @@ class HeaderBar(QFrame):
         self.name.setText(trust)
         self.name.setToolTip(trust)
         self.example.setVisible(synthetic)
-        self.who.setText(self.tr("You are %1").replace("%1", me) if me else self.tr("Say who you are"))
-        self.who.setAccessibleName(self.who.text())
+        who = self.tr("You are %1").replace("%1", me) if me else self.tr("Say who you are")
+        self.who.setText(caption(who))
+        self.who.setAccessibleName(who)
 
     def show_page(self, page: str) -> None:
         """Marks the page that is on; neither, where it is another one."""
@@ -74,9 +75,14 @@ class HeaderBar(QFrame):
     def follow(self, bridge: Bridge) -> None:
         """Tells how saving goes."""
         self._say(self.tr("Everything is saved"), "quiet")
-        bridge.staged.connect(lambda _: self._say(self.tr("Saving…"), "quiet"))
+        bridge.staged.connect(lambda _: self._on_staged())
         bridge.saved.connect(self._on_saved)
         bridge.stalled.connect(self._on_stalled)
+
+    def _on_staged(self) -> None:
+        # Behind a change that the disk refused nothing is being saved.
+        if self.retry.isHidden():
+            self._say(self.tr("Saving…"), "quiet")
 
     def _on_saved(self, at: datetime) -> None:
         self._say(self.tr("Saved %1").replace("%1", clock(at, seconds=True)), "quiet")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -54,7 +54,9 @@ class Table(QTableView):
         for row in range(model.rowCount()):
             index = model.index(row, 0)
             if index.data(KEY) == key:
-                self.setCurrentIndex(index)
+                # Said outright: `setCurrentIndex` would toggle the row while the Ctrl of a shortcut is still down.
+                choose = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+                self.selectionModel().setCurrentIndex(index, choose)
                 self.scrollTo(index)
                 return True
         return False
@@ -77,9 +79,13 @@ class Table(QTableView):
         QGuiApplication.clipboard().setText(self.as_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copies; the rest is Qt's."""
+        """Copies, and goes to the first or last row; the rest is Qt's."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+            return
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
+        if Qt.Key(event.key()) in ends and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))
             return
         super().keyPressEvent(event)
 

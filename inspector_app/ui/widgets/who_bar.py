@@ -27,6 +27,8 @@ class WhoBar(QFrame):
         self.setProperty("tone", "attention")
         self.code = PatientComboBox()
         self.code.setEditable(True)
+        # Return in the field says who it is; it adds nothing to the list.
+        self.code.setInsertPolicy(PatientComboBox.InsertPolicy.NoInsert)
         self.code.setMinimumWidth(220)
         self.code.setAccessibleName(self.tr("Your assessor code"))
         use = button(self.tr("Work as this assessor"), "primary")
@@ -65,8 +67,11 @@ class WhoBar(QFrame):
 
     def _use(self) -> None:
         typed = self.code.currentText().strip()
-        place = self.code.findText(typed)
-        code = str(self.code.itemData(place)) if place >= 0 else typed
+        known = {text.casefold(): code for text, code in self._offered() for text in (text, code)}
+        code = known.get(typed.casefold(), typed)
         if code:
             self.hide()
             self.said.emit(code)
+
+    def _offered(self) -> list[tuple[str, str]]:
+        return [(self.code.itemText(place), str(self.code.itemData(place))) for place in range(self.code.count())]
