@@ -289,6 +289,15 @@ def test_a_question_set_with_mistakes_is_told_a_line_each(
     assert "2 mistakes" in lines[2]
 
 
+def test_without_a_question_set_there_is_none_to_print(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "resources" / "instruments" / "no-set").mkdir(parents=True)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert run(["questions", "--format", "json"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 # every command and a file it cannot use
 
 READS = (["import", "F", "--cases", "T"], ["export", "F", "--format", "csv", "-d", "D"], ["merge", "F", "F"],
@@ -296,7 +305,7 @@ READS = (["import", "F", "--cases", "T"], ["export", "F", "--format", "csv", "-d
 
 
 @pytest.mark.parametrize("arguments", READS, ids=lambda a: a[0])
-@pytest.mark.parametrize("trouble", ["missing", "not ours", "damaged", "newer"])
+@pytest.mark.parametrize("trouble", ["missing", "not ours", "damaged", "newer", "long name"])
 def test_a_file_that_cannot_be_used_is_told_in_one_line(
     cli: Cli, file: Path, tmp_path: Path, arguments: list[str], trouble: str
 ) -> None:
@@ -304,14 +313,40 @@ def test_a_file_that_cannot_be_used_is_told_in_one_line(
         file.unlink()
     elif trouble == "not ours":
         file.write_text("something else")
+    elif trouble == "long name":
+        file = file.with_name("x" * 300)
     elif trouble == "damaged":
         file.write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
     else:
         meddle(file, f"PRAGMA user_version = {9 << 16}")
     (tmp_path / "t.csv").write_text("case_ref\nC-1\n")
-    places = {"F": file, "T": tmp_path / "t.csv", "D": tmp_path / "out"}
-    content = file.read_bytes() if file.exists() else None
+    places: dict[str, object] = {"F": file, "T": tmp_path / "t.csv", "D": tmp_path / "out"}
+    there = trouble not in ("missing", "long name")
+    content = file.read_bytes() if there else None
     told = cli(*[places.get(a, a) for a in arguments])
     assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
-    assert (file.read_bytes() if file.exists() else None) == content
+    assert (file.read_bytes() if there else None) == content
     assert not (tmp_path / "out").exists()
+
+
+def test_a_file_with_tables_of_another_program_is_told_in_one_line(cli: Cli, file: Path) -> None:
+    meddle(file, "DROP TABLE supersedes")
+    for command in (["score", file], ["merge", file, file]):
+        told = cli(*command)
+        assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+        assert "Traceback" not in told.err
+    told = cli("check", file)
+    assert (told.status, told.out, len(told.err_lines)) == (1, "ok file\n", 1)
+    assert file.name in told.err
+
+
+def test_a_conflict_of_equal_answers_says_what_differs(cli: Cli, shipped: Inspections, file: Path) -> None:
+    other = copy_of(file, "other.inspection")
+    for path, note in ((file, "here"), (other, "there")):
+        session = shipped.open(path, AB)
+        session.do(SetAnswer("case", "C-1", "rosh_screening", note=note))
+        session.close()
+    told = cli("merge", file, other)
+    assert told.err_lines == [
+        "conflicting: case C-1, answer rosh_screening by AB: sufficient / sufficient (with another note or evidence)"
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -254,6 +256,23 @@ def test_scores_csv_holds_what_score_prints(cli: Cli, file: Path, tmp_path: Path
     assert sum(r["kind"] == "outcome" for r in rows) == 2 * len(whole["outcomes"])
 
 
+@pytest.mark.parametrize("blocker", ["folder", "inspection"])
+def test_an_export_that_cannot_be_whole_leaves_the_tables_of_before(
+    cli: Cli, file: Path, tmp_path: Path, blocker: str
+) -> None:
+    there = tmp_path / "x"
+    there.mkdir()
+    (there / "cases.csv").write_text("old")
+    if blocker == "folder":
+        (there / "scores.csv").mkdir()
+    else:
+        shutil.copyfile(file, there / "scores.csv")
+    told = cli("export", file, "--format", "csv", "-d", there)
+    assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+    assert sorted(p.name for p in there.iterdir()) == ["cases.csv", "scores.csv"]
+    assert (there / "cases.csv").read_text() == "old"
+
+
 def test_export_to_a_place_that_is_a_file_is_told(cli: Cli, file: Path, tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
     told = cli("export", file, "--format", "csv", "-d", tmp_path / "x")
@@ -343,7 +362,21 @@ def test_where_narrows_to_cases_with_a_fact(cli: Cli, filled: Path) -> None:
     assert "rosh = high" in cli("score", filled, "--where", "rosh=high").out
 
 
-@pytest.mark.parametrize("condition", ["shoe_size=9", "rosh=purple"])
+def test_where_reads_a_value_as_an_import_does(cli: Cli, file: Path) -> None:
+    table = file.with_name("c.csv")
+    table.write_text("case_ref,status,age\nC-1,signed_off,30\n")
+    cli("import", file, "--cases", table)
+    assert scored(cli, file, "--where", "age=30.0")["cases"] == {"counted": 1, "left_out": 0}
+    assert scored(cli, file, "--where", "age= 30", "--where", "age=30")["cases"] == {"counted": 1, "left_out": 0}
+
+
+def test_where_refuses_two_values_of_one_field(cli: Cli, filled: Path) -> None:
+    told = cli("score", filled, "--where", "rosh=high", "--where", "rosh=low")
+    assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+    assert "both “high” and “low”" in told.err
+
+
+@pytest.mark.parametrize("condition", ["shoe_size=9", "rosh=purple", "age=old", "start_date=soon"])
 def test_where_refuses_what_no_case_can_have(cli: Cli, filled: Path, condition: str) -> None:
     told = cli("score", filled, "--where", condition)
     assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
@@ -366,3 +399,48 @@ def test_report_writes_a_pdf(cli: Cli, filled: Path, tmp_path: Path) -> None:
 def test_report_to_nowhere_is_told(cli: Cli, filled: Path, tmp_path: Path) -> None:
     told = cli("report", filled, "-o", tmp_path / "nowhere" / "r.pdf")
     assert (told.status, len(told.err_lines)) == (1, 1)
+
+
+# where a result may go
+
+RESULTS = (["report", "F", "-o", "P"], ["questions", "--format", "json", "-o", "P"])
+
+
+@pytest.mark.parametrize("arguments", RESULTS, ids=lambda a: a[0])
+def test_a_result_is_never_written_over_an_inspection(cli: Cli, filled: Path, arguments: list[str]) -> None:
+    before = filled.read_bytes()
+    link = filled.with_name("link.pdf")
+    link.symlink_to(filled)
+    for place in (filled, link):
+        told = cli(*[{"F": filled, "P": place}.get(a, a) for a in arguments])
+        assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+        assert "is an inspection and was left as it is" in told.err
+        assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", RESULTS, ids=lambda a: a[0])
+def test_a_result_takes_the_place_of_no_folder_and_no_device(
+    cli: Cli, filled: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (tmp_path, ".", "/", pipe):
+        told = cli(*[{"F": filled, "P": place}.get(a, a) for a in arguments])
+        assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+    assert pipe.is_fifo()
+
+
+def test_a_result_goes_where_a_link_leads(cli: Cli, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real.write_text("old")
+    link.symlink_to(real)
+    assert cli("questions", "--format", "json", "-o", link).status == 0
+    assert link.is_symlink()
+    assert json.loads(real.read_text(encoding="utf-8"))["instrument"] == "violence-2013"
+
+
+def test_what_would_steer_a_terminal_is_written_out(cli: Cli, file: Path) -> None:
+    told = take(cli, file, "C-1,\x1b[31mdone,,,\n")
+    assert told.status == 1
+    assert "\x1b" not in told.err
+    assert "“\\x1b[31mdone” is no status" in told.err

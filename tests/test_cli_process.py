@@ -13,7 +13,7 @@ import pytest
 from command_line import ROOT, Cli, process
 from inspector_app import __version__
 from inspector_app.bootstrap import run
-from inspector_app.cli import console
+from inspector_app.cli import commands, console
 from inspector_app.cli.parser import COMMANDS
 
 
@@ -41,6 +41,8 @@ def test_every_command_explains_itself(cli: Cli, name: str) -> None:
         ["questions", "--format", "xml"],
         ["export", "x", "--format", "csv"], ["merge", "x"], ["report", "x"], ["check"], ["import", "x"],
         ["new", "x", "--instrument", "violence-2013", "--trust", " "], ["score", "x", "--js"],
+        ["new", "x", "--instrument", "violence-2013", "--trust", "\udcff"], ["score", "x", "--where", "ldu=\udcff"],
+        ["score", ""], ["export", "x", "--format", "csv", "-d", ""], ["questions", "--format", "json", "-o", ""],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -75,6 +77,50 @@ def test_a_reader_that_has_enough_makes_no_traceback() -> None:
     command = f'"{sys.executable}" -m inspector_app questions --format json | head -c 10'
     told = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     assert told.stderr == ""
+
+
+def test_an_output_that_is_full_or_closed_makes_no_traceback(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m inspector_app'
+    for line, status, messages in (
+        (f"{command} instruments > /dev/full", 1, 1),
+        (f"{command} questions --format json > /dev/full", 1, 1),
+        (f"{command} instruments >&-", 0, 0),
+        (f'{command} example "{tmp_path}/e.inspection" 2>&-', 0, 0),
+    ):
+        told = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        assert (told.returncode, told.stdout, len(told.stderr.splitlines())) == (status, "", messages), line
+
+
+def test_a_name_that_is_no_text_is_marked_in_a_result(capsys: pytest.CaptureFixture[str]) -> None:
+    console.put_line("copy-\udcff.inspection: 1 new")
+    assert capsys.readouterr().out == "copy-\ufffd.inspection: 1 new\n"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (KeyboardInterrupt(), "Stopped before it was done"),
+        (PermissionError(13, "Permission denied", "/far/away"), "away cannot be used (Permission denied)"),
+        (OSError(28, "No space left on device"), "could not be written (No space left on device)"),
+        (ZeroDivisionError("by zero"), "“instruments” met what it was not made for (ZeroDivisionError: by zero)"),
+    ],
+    ids=lambda t: type(t).__name__,
+)
+def test_what_nobody_foresaw_is_status_1_in_one_line(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, trouble: BaseException, said: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise trouble
+
+    monkeypatch.setattr(commands, "RUN", {**commands.RUN, "instruments": fail})
+    told = cli("instruments")
+    assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
+    assert said in told.err
+
+
+def test_a_name_too_long_opens_no_window(cli: Cli) -> None:
+    told = cli("x" * 300 + ".inspection")
+    assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
 
 
 HEAVY = ("PySide6", "reportlab", "sqlalchemy")

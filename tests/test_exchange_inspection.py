@@ -356,6 +356,14 @@ def test_every_bad_row_of_both_tables_is_told_at_once(session: Session) -> None:
     assert "age" in rows[0]
 
 
+def test_rows_of_another_length_are_told_among_the_other_bad_rows(session: Session) -> None:
+    table = Text("a.csv", "case_ref,question_id,value\nC-1,plan\nC-7,plan,na\nC-1,plan,na,x\n")
+    rows = bad_rows(session, Text("c.csv", "case_ref,age\nC-1,9\nC-2\nC-3,old\n"), table)
+    assert [row.split(":")[0] for row in rows] == [
+        "c.csv, line 3", "c.csv, line 4", "a.csv, line 2", "a.csv, line 3", "a.csv, line 4",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("build", "reason"),
     [

@@ -185,6 +185,7 @@ def test_without_interviews_there_is_no_leadership_section_and_nothing_reads_as_
     assert not [e for e, _ in entries if re.match(r"\d\.4 ", e)]
     assert [e for e, _ in entries if e.startswith("2.1 ")]
     assert not re.search("Told by the officers|No interview has been recorded|Officers’ views|unfinished", read.text)
+    assert not re.search("not scored|Leadership and management", read.text)
     assert "None held in this inspection" in read.pages[0]
 
 

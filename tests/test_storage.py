@@ -6,6 +6,7 @@ import resource
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast
@@ -300,10 +301,28 @@ def test_a_change_to_a_file_not_yet_read_is_taken(store: Store, path: Path) -> N
     other.close()
 
 
-def test_what_is_no_known_trouble_passes_as_the_bug_it_is(store: Store, path: Path) -> None:
+def test_what_is_no_known_trouble_passes_as_the_bug_it_is(store: Store) -> None:
+    with pytest.raises(DBAPIError, match="NOT NULL"):
+        store.append([replace(revision("r1"), note=cast(Any, None))])
+    assert store.load() == []
+
+
+def test_a_missing_table_is_told_as_damage(store: Store, path: Path) -> None:
     sql(path, "DROP TABLE draft")
-    with pytest.raises(DBAPIError, match="no such table"):
+    with pytest.raises(KnownError, match="is damaged"):
         store.drafts()
+
+
+def test_a_file_that_was_moved_away_is_told_as_such_and_takes_changes_again_when_it_is_back(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.inspection"
+    path.rename(elsewhere)
+    with pytest.raises(KnownError, match="no longer where it was opened"):
+        store.append([revision("r1")])
+    elsewhere.rename(path)
+    store.append([revision("r1")])
+    assert [r.id for r in store.load()] == ["r1"]
 
 
 def test_a_plain_copy_of_an_open_file_holds_every_acknowledged_change(store: Store, tmp_path: Path) -> None:

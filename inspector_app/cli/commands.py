@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from inspector_app.cli.console import progress_bar, put, put_line, say
 from inspector_app.cli.tool import Tool
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.values import clean_field
 from inspector_app.runtime.files import read_text, write_whole
 from inspector_app.services.session import Session
 
@@ -45,14 +46,14 @@ def instruments(args: Namespace, tool: Tool) -> int:
 
 def questions(args: Namespace, tool: Tool) -> int:
     """Prints a question set."""
-    from inspector_app.services.exporting import questions_csv, questions_json
+    from inspector_app.services.exporting import place_for, questions_csv, questions_json
 
     instrument = _instrument(tool.instruments, args.instrument)
     text = (questions_csv if args.format == "csv" else questions_json)(instrument)
     if args.output is None:
         put(text)
     else:
-        write_whole(args.output, text.encode())
+        write_whole(place_for(args.output), text.encode())
     return 0
 
 
@@ -103,6 +104,8 @@ def merge(args: Namespace, tool: Tool) -> int:
         slot = conflict.slot
         by = f" by {slot.assessor}" if slot.assessor else ""
         values = " / ".join(value or "(blank)" for value in conflict.values)
+        if len(set(conflict.values)) == 1:
+            values += " (with another note or evidence)"
         say([f"conflicting: {slot.about} {slot.ref}, {slot.facet} {slot.name}{by}: {values}"])
     new, same = (sum(getattr(b, what) for b in union.brought) for what in ("new", "same"))
     put_line(f"total: {new} new, {same} same, {len(union.conflicts)} conflicting")
@@ -116,9 +119,8 @@ def score(args: Namespace, tool: Tool) -> int:
     from inspector_app.cli.score_table import score_table
     from inspector_app.services.exporting import scores_json
 
-    where = dict(args.where)
     with _opened(args.file, tool) as session:
-        _refuse_unknown(session.instrument, where)
+        where = _conditions(session.instrument, args.where)
         scores = session.scores(args.method, args.include_unfinished, where)
         if args.json:
             put(scores_json(session.instrument, scores))
@@ -129,10 +131,12 @@ def score(args: Namespace, tool: Tool) -> int:
 
 def report(args: Namespace, tool: Tool) -> int:
     """Writes the draft report."""
+    from inspector_app.services.exporting import place_for
     from inspector_app.services.reporting import write_report
 
+    place = place_for(args.output)
     with _opened(args.file, tool) as session, progress_bar() as bar:
-        write_report(session, args.output, bar)
+        write_report(session, place, bar)
     say([f"The draft report is in {args.output}."])
     return 0
 
@@ -199,6 +203,8 @@ def _rows(count: int) -> str:
 
 
 def _instrument(at_hand: Mapping[str, Instrument], chosen: str | None) -> Instrument:
+    if not at_hand:
+        raise KnownError("This copy of Inspector has no question set; install it again.")
     if chosen is None:
         return max(at_hand.values(), key=lambda i: i.id)
     if chosen not in at_hand:
@@ -206,13 +212,15 @@ def _instrument(at_hand: Mapping[str, Instrument], chosen: str | None) -> Instru
     return at_hand[chosen]
 
 
-def _refuse_unknown(instrument: Instrument, where: Mapping[str, str]) -> None:
-    for name, value in where.items():
+def _conditions(instrument: Instrument, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    where: dict[str, str] = {}
+    for name, value in given:
         field = instrument.fields_by_name.get(name)
         if field is None:
             raise KnownError(
                 f"The question set has no case field “{name}”; it has {', '.join(instrument.fields_by_name)}."
             )
-        codes = [c.code for c in field.choices]
-        if value and codes and value not in codes:
-            raise KnownError(f"The case field {name} never holds “{value}”; it takes {', '.join(codes)}.")
+        cleaned = clean_field(field, value)
+        if where.setdefault(name, cleaned) != cleaned:
+            raise KnownError(f"No case has both “{where[name]}” and “{cleaned}” as {name}; name the field once.")
+    return where

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,13 @@ WIDTH = 30
 PATIENCE = 1.0
 """Seconds that work may take before a progress bar shows."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
 
 def put(text: str) -> None:
-    """A result, as it is."""
-    sys.stdout.write(text)
+    """A result, as it is; where there is no standard output, nowhere. What is no text in a file's name is marked."""
+    if sys.stdout is not None:
+        sys.stdout.write(text.encode(errors="surrogateescape").decode(errors="replace"))
 
 
 def put_line(line: str) -> None:
@@ -25,9 +29,15 @@ def put_line(line: str) -> None:
 
 
 def say(lines: Iterable[str]) -> None:
-    """Messages, one line each."""
+    """Messages, one line each. What would steer a terminal is written out; it may come from a table."""
+    if sys.stderr is None:
+        return
     for line in lines:
-        print(" ".join(line.splitlines()), file=sys.stderr)
+        print(_CONTROL.sub(_written_out, " ".join(line.splitlines())), file=sys.stderr)
+
+
+def _written_out(control: re.Match[str]) -> str:
+    return repr(control[0])[1:-1]
 
 
 def say_problem(error: KnownError) -> None:
@@ -54,7 +64,7 @@ class ProgressBar:
 
     def __call__(self, done: float, doing: str) -> None:
         """Shows how much is done (0 to 1), and what is being done."""
-        if not sys.stderr.isatty() or time.monotonic() - self._began < PATIENCE:
+        if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - self._began < PATIENCE:
             return
         filled = round(done * WIDTH)
         bar = "#" * filled + "." * (WIDTH - filled)

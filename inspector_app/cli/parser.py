@@ -55,9 +55,9 @@ def _add(commands: Commands[_Parser], name: str, summary: str, details: str = ""
 
 def _making(commands: Commands[_Parser]) -> None:
     example = _add(commands, "example", "write the example inspection")
-    example.add_argument("file", metavar="FILE", type=Path)
+    example.add_argument("file", metavar="FILE", type=_path)
     new = _add(commands, "new", "make an empty inspection")
-    new.add_argument("file", metavar="FILE", type=Path)
+    new.add_argument("file", metavar="FILE", type=_path)
     new.add_argument("--instrument", metavar="ID", required=True, help="the question set; see the command instruments")
     new.add_argument("--trust", metavar="NAME", required=True, type=_filled, help="the Trust that is inspected")
 
@@ -68,29 +68,29 @@ def _question_sets(commands: Commands[_Parser]) -> None:
     questions.add_argument("--instrument", metavar="ID", help="the question set; without it, the newest")
     questions.add_argument("--format", choices=("csv", "json"), required=True)
     questions.add_argument(
-        "-o", "--output", metavar="OUT", type=Path, help="write to a file instead of standard output"
+        "-o", "--output", metavar="OUT", type=_path, help="write to a file instead of standard output"
     )
 
 
 def _exchanging(commands: Commands[_Parser]) -> None:
     take = _add(commands, "import", "take in cases and answers from CSV: all rows or none", IMPORTED)
-    take.add_argument("file", metavar="FILE", type=Path)
-    take.add_argument("--cases", metavar="C.csv", type=Path)
-    take.add_argument("--answers", metavar="A.csv", type=Path)
+    take.add_argument("file", metavar="FILE", type=_path)
+    take.add_argument("--cases", metavar="C.csv", type=_path)
+    take.add_argument("--answers", metavar="A.csv", type=_path)
     take.add_argument("--dry-run", action="store_true", help="say what would be taken in, and write nothing")
     give = _add(commands, "export", "write the inspection as tables", EXPORTED)
-    give.add_argument("file", metavar="FILE", type=Path)
+    give.add_argument("file", metavar="FILE", type=_path)
     give.add_argument("--format", choices=("csv",), required=True)
-    give.add_argument("-d", "--directory", metavar="DIR", type=Path, required=True, help="made where it is missing")
+    give.add_argument("-d", "--directory", metavar="DIR", type=_path, required=True, help="made where it is missing")
     merge = _add(commands, "merge", "bring the changes of other copies of an inspection into FILE")
-    merge.add_argument("file", metavar="FILE", type=Path)
-    merge.add_argument("others", metavar="OTHER", type=Path, nargs="+")
+    merge.add_argument("file", metavar="FILE", type=_path)
+    merge.add_argument("others", metavar="OTHER", type=_path, nargs="+")
     merge.add_argument("--dry-run", action="store_true", help="say what would be brought in, and write nothing")
 
 
 def _reading(commands: Commands[_Parser]) -> None:
     score = _add(commands, "score", "print the scores of the signed-off cases", SCORED)
-    score.add_argument("file", metavar="FILE", type=Path)
+    score.add_argument("file", metavar="FILE", type=_path)
     score.add_argument("--json", action="store_true", help="as JSON instead of a table to read")
     score.add_argument(
         "--method", choices=METHODS, default=METHODS[0], help="how an outcome is drawn from its questions"
@@ -103,15 +103,29 @@ def _reading(commands: Commands[_Parser]) -> None:
         help="only cases whose fact has this value; more than one narrows further",
     )  # fmt: skip
     report = _add(commands, "report", "write the draft report")
-    report.add_argument("file", metavar="FILE", type=Path)
-    report.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+    report.add_argument("file", metavar="FILE", type=_path)
+    report.add_argument("-o", "--output", metavar="OUT.pdf", type=_path, required=True)
     check = _add(commands, "check", "look whether the file, its history and its question set are sound", CHECKED)
-    check.add_argument("file", metavar="FILE", type=Path)
+    check.add_argument("file", metavar="FILE", type=_path)
     _add(commands, "self-test", "prove that this copy of the program works")
 
 
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a name is needed")
+    return Path(text)
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("it is not written in UTF-8") from None
+    return text
+
+
 def _condition(text: str) -> tuple[str, str]:
-    field, sign, value = text.partition("=")
+    field, sign, value = _text(text).partition("=")
     if not sign or not field.strip():
         raise argparse.ArgumentTypeError(f"“{text}” is not written as FIELD=VALUE")
     return field.strip(), value
@@ -120,4 +134,4 @@ def _condition(text: str) -> tuple[str, str]:
 def _filled(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("a name is needed")
-    return text.strip()
+    return _text(text).strip()

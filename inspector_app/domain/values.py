@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import CaseField, Choice, Kind, Question
@@ -11,6 +12,9 @@ from inspector_app.domain.instrument import CaseField, Choice, Kind, Question
 EVIDENCE = ("on_file", "interview", "not_on_file", "cannot_determine")
 STATUSES = ("allocated", "in_progress", "submitted", "signed_off")
 CONSENSUS = "consensus"
+
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
+_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class BadValue(KnownError):
@@ -64,17 +68,15 @@ def _clean(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str
 
 
 def _number(raw: str, where: str) -> str:
-    try:
-        number = Decimal(raw.strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
-        raise BadValue(f"{where} takes a number; “{raw}” is none.")
-    return format(number.normalize() + 0, "f")
+    if not _PLAIN_NUMBER.fullmatch(raw.strip()):
+        raise BadValue(f"{where} takes a number such as 12 or -3.5; “{raw}” is none.")
+    return format(Decimal(raw.strip()).normalize() + 0, "f")
 
 
 def _date(raw: str, where: str) -> str:
     try:
+        if not _PLAIN_DATE.fullmatch(raw.strip()):
+            raise ValueError(raw)
         return date.fromisoformat(raw.strip()).isoformat()
     except ValueError:
         raise BadValue(f"{where} takes a date such as 2013-09-02; “{raw}” is none.") from None

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain.errors import BadRows, KnownError
+from inspector_app.domain.errors import KnownError
 
 csv.field_size_limit(2**31 - 1)
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+NAMED, LONG = 10, 60
+"""How many columns a complaint names, and how long a name may be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that was read; `name` is what messages call it."""
+    """A table that was read.
+
+    Attributes:
+        name: what messages call it.
+        bad: rows with more or fewer cells than the header, as the line and what is wrong; they are not among `rows`.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    bad: tuple[tuple[int, str], ...] = ()
 
     def has(self, column: str) -> bool:
         """Whether the table has a column."""
@@ -50,7 +60,6 @@ def read_table(name: str, text: str, needed: Sequence[str], known: Iterable[str]
 
     Raises:
         KnownError: no header, a column missing, unknown or named twice, or quotation marks that do not close.
-        BadRows: rows with more or fewer cells than the header.
     """
     records = _records(name, text.removeprefix("\ufeff"))
     columns = tuple(cell.strip() for cell in next(records, (1, []))[1])
@@ -60,10 +69,8 @@ def read_table(name: str, text: str, needed: Sequence[str], known: Iterable[str]
         if len(cells) == len(columns):
             rows.append(Row(line, dict(zip(columns, map(unguarded, cells), strict=True))))
         else:
-            bad.append(f"{name}, line {line}: it has {_cells(len(cells))} where the header has {len(columns)}.")
-    if bad:
-        raise BadRows(f"{name} has rows of another length than its header; nothing was taken from it.", tuple(bad))
-    return Table(name, columns, tuple(rows))
+            bad.append((line, f"it has {_cells(len(cells))} where the header has {len(columns)}."))
+    return Table(name, columns, tuple(rows), tuple(bad))
 
 
 def count_rows(name: str, text: str) -> int:
@@ -115,13 +122,18 @@ def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _refuse_columns(name: str, columns: tuple[str, ...], needed: Sequence[str], known: frozenset[str]) -> None:
-    twice = sorted({c for c in columns if columns.count(c) > 1})
+    twice = sorted(c for c, count in Counter(columns).items() if count > 1)
     unknown = [c for c in columns if c not in known]
     missing = [c for c in needed if c not in columns]
     for wrong, what in ((twice, "repeats"), (unknown, "has the unknown column"), (missing, "lacks the column")):
         if wrong:
-            names = ", ".join(f"“{c}”" for c in wrong)
-            raise KnownError(f"{name}, line 1: its header {what} {names}; nothing was taken from it.")
+            raise KnownError(f"{name}, line 1: its header {what} {_listed(wrong)}; nothing was taken from it.")
+
+
+def _listed(columns: Sequence[str]) -> str:
+    names = ", ".join(f"“{c if len(c) <= LONG else c[:LONG] + '…'}”" for c in columns[:NAMED])
+    more = len(columns) - NAMED
+    return f"{names} and {more} more" if more > 0 else names
 
 
 def _cells(count: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 
 from inspector_app.exchange.csv_text import Row, Table, read_table, write_table
 
@@ -52,11 +52,21 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseTable:
-    """The rows of cases.csv; `allocates` where it has a column for the assessor."""
+    """cases.csv; `allocates` where it has a column for the assessor, `bad` as in `Table`."""
 
     name: str
     rows: tuple[CaseRow, ...]
     allocates: bool
+    bad: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """answers.csv; `bad` as in `Table`."""
+
+    name: str
+    rows: tuple[AnswerRow, ...]
+    bad: tuple[tuple[int, str], ...] = ()
 
 
 def read_cases(name: str, text: str, fields: Iterable[str]) -> CaseTable:
@@ -78,7 +88,7 @@ def read_cases(name: str, text: str, fields: Iterable[str]) -> CaseTable:
         )
         for r in table.rows
     )
-    return CaseTable(name, rows, table.has("assessor"))
+    return CaseTable(name, rows, table.has("assessor"), table.bad)
 
 
 def write_cases(fields: Sequence[str], rows: Iterable[CaseRow]) -> str:
@@ -89,14 +99,14 @@ def write_cases(fields: Sequence[str], rows: Iterable[CaseRow]) -> str:
     )
 
 
-def read_answers(name: str, text: str) -> tuple[AnswerRow, ...]:
+def read_answers(name: str, text: str) -> AnswerTable:
     """The rows of answers.csv.
 
     Raises:
         KnownError: the table cannot be read; see `read_table`.
     """
     table = read_table(name, text, ("question_id", "value"), ANSWER_COLUMNS)
-    return tuple(_answer(table, row) for row in table.rows)
+    return AnswerTable(name, tuple(_answer(table, row) for row in table.rows), table.bad)
 
 
 def write_answers(rows: Iterable[AnswerRow]) -> str:
@@ -108,13 +118,15 @@ def read_moment(text: str) -> datetime | None:
     """A moment as ISO 8601 with its offset; None for an empty text.
 
     Raises:
-        ValueError: it is no such moment.
+        ValueError: it is no such moment, or so near an end of the calendar that another zone could not show it.
     """
     if not text.strip():
         return None
     moment = datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:
         raise ValueError("without an offset to UTC")
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError("at an end of the calendar")
     return moment
 
 

@@ -13,6 +13,8 @@ from inspector_app.report.words import Words
 _CHARTED = ("gender", "ethnicity", "rosh", "case_type", "principal_offence")
 """The case fields that get a chart of their own."""
 _SCORING = 10
+_ON_LEADERSHIP = 8
+"""The paragraph on leadership and management, which is said only where interviews are held."""
 """The number of paragraphs on scoring."""
 _ROLES = ("lead", "deputy", "inspector", "local_assessor")
 
@@ -45,7 +47,8 @@ def _sample(given: ReportInput, words: Words) -> Iterator[Block]:
 
 def _scoring(given: ReportInput, words: Words) -> Iterator[Block]:
     method = words.say(f"method.{given.findings.scores.method}")
-    for place in range(1, _SCORING + 1):
+    silent = () if given.findings.officers is not None else (_ON_LEADERSHIP,)
+    for place in (p for p in range(1, _SCORING + 1) if p not in silent):
         yield Text(words.say(f"scoring_{place}", method=method, n=given.caution_below))
 
 
@@ -54,13 +57,13 @@ def _grid(given: ReportInput, words: Words) -> Iterator[Block]:
     yield Text(words.say("grid_lead"))
     columns = (
         Column(words.say("outcome"), "text", 27),
-        *(Column(p.title, "text", 0) for p in instrument.processes),
+        *(Column(p.title, "text", 0) for p in given.processes),
     )
     rows: list[tuple[Cell, ...]] = []
     for outcome in instrument.outcomes:
         cells: list[Cell] = [f"{outcome.id}  {outcome.title}"]
-        for process in instrument.processes:
-            here = [c for c in instrument.criteria if c.outcome == outcome.id and c.process == process.id]
+        for process in given.processes:
+            here = [c for c in given.criteria if c.outcome == outcome.id and c.process == process.id]
             cells.append("\n".join(_grid_cell(given, words, c) for c in here))
         rows.append(tuple(cells))
     yield Table("", "", columns, tuple(rows))

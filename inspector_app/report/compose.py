@@ -116,19 +116,24 @@ def _scores_grid(given: ReportInput, words: Words) -> Table:
     columns = (
         Column("", "quiet", 6),
         Column(words.say("outcome"), "text", 0),
-        *(Column(p.title, "number", min(25, 125 / len(instrument.processes))) for p in instrument.processes),
+        *(Column(p.title, "number", min(25, 125 / len(given.processes))) for p in given.processes),
     )
     rows: list[tuple[Cell, ...]] = []
     for outcome in instrument.outcomes:
         cells: list[Cell] = [outcome.id, outcome.short]
-        for process in instrument.processes:
-            here = [c for c in instrument.criteria if c.outcome == outcome.id and c.process == process.id]
+        for process in given.processes:
+            here = [c for c in given.criteria if c.outcome == outcome.id and c.process == process.id]
             cells.append(", ".join(by_criterion.get(c.id, words.say("unscored")) for c in here))
         rows.append(tuple(cells))
     by_process = {g.id: g.score for g in scores.processes}
-    means = [by_process.get(p.id) for p in instrument.processes]
+    means = [by_process.get(p.id) for p in given.processes]
     rows.append(("", words.say("process_score"), *("" if m is None else words.percent(percent(m)) for m in means)))
-    return Table(words.say("scores_grid"), words.say("scores_grid_note"), columns, tuple(rows), total=True)
+    return Table(words.say("scores_grid"), _grid_note(given, words), columns, tuple(rows), total=True)
+
+
+def _grid_note(given: ReportInput, words: Words) -> str:
+    note = words.say("scores_grid_note")
+    return note if given.findings.officers is None else f"{note} {words.say('scores_grid_leadership')}"
 
 
 def other_method(method: Method) -> Method:

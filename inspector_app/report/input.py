@@ -7,7 +7,7 @@ from datetime import datetime
 
 from inspector_app.domain.case import InspectionDetails
 from inspector_app.domain.figures import CAUTION_BELOW, Findings
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.instrument import Criterion, Instrument, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,15 @@ class ReportInput:
     origin: Origin
     unfinished: int = 0
     caution_below: int = CAUTION_BELOW
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that the report speaks of: without interviews, those of leadership are not among them."""
+        told = self.findings.officers is not None
+        return tuple(c for c in self.instrument.criteria if told or c.scored)
+
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        """The columns of the grid that hold one of these criteria."""
+        held = {c.process for c in self.criteria}
+        return tuple(p for p in self.instrument.processes if p.id in held)

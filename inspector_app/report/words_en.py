@@ -63,8 +63,8 @@ _TEXTS = {
     "questions": "Questions",
     "score": "Score",
     "scores_grid": "Scores by criterion",
-    "scores_grid_note": "The mean of each criterion’s questions; the last row is the mean of the criteria above it. "
-    "Leadership and management explains the findings and is never scored.",
+    "scores_grid_note": "The mean of each criterion’s questions; the last row is the mean of the criteria above it.",
+    "scores_grid_leadership": "Leadership and management explains the findings and is never scored.",
     "process_score": "Mean by stage",
     "unscored": "not scored",
     # Chapters

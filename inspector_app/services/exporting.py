@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from inspector_app.domain.answers import About, Ledger, Revision
 from inspector_app.domain.case import read_case
+from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.scoring import GroupScore, Method, Scores, percent
 from inspector_app.domain.values import CONSENSUS
@@ -24,9 +27,12 @@ from inspector_app.exchange.inspection_tables import (
     write_cases,
 )
 from inspector_app.instruments.rules import write_rule
-from inspector_app.runtime.files import make_folder, write_whole
+from inspector_app.runtime.files import known_faults, make_folder, write_whole
 from inspector_app.services.session import Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
+
+_DATABASE = b"SQLite format 3\0"
+"""How an inspection file begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,13 @@ def export_tables(
 ) -> tuple[Path, ...] | None:
     """Writes cases.csv, answers.csv, questions.csv and scores.csv into a folder, which is made where it is missing.
 
+    They are put in place together, when all are written, so that a full disk leaves those of before.
+
     Returns:
         The files; None where `cancelled` said yes, and nothing was written.
 
     Raises:
-        KnownError: the folder cannot be written to.
+        KnownError: the folder cannot be written to, or something is in the way that is no table.
     """
     progress(0.0, "Reading the answers")
     texts = tables(frozen)
@@ -60,10 +68,34 @@ def export_tables(
         return None
     progress(0.8, "Writing the tables")
     make_folder(folder)
-    for name, text in texts.items():
-        write_whole(folder / name, text.encode())
+    for name in texts:
+        place_for(folder / name)
+    with known_faults(folder, "written"), TemporaryDirectory(prefix=".tables-", dir=folder) as made:
+        for name, text in texts.items():
+            write_whole(Path(made) / name, text.encode())
+        for name in texts:
+            os.replace(Path(made) / name, folder / name)
     progress(1.0, "Tables written")
     return tuple(folder / name for name in texts)
+
+
+def place_for(path: Path) -> Path:
+    """Where a result may be written: what a link leads to, and never over an inspection.
+
+    Raises:
+        KnownError: a folder, a device or an inspection is there; it was left as it is.
+    """
+    with known_faults(path, "written"):
+        if path.is_dir():
+            raise KnownError(f"{path} is a folder; nothing was changed. Name a file.")
+        if not path.exists():
+            return Path(os.path.realpath(path))
+        if not path.is_file():
+            raise KnownError(f"{path} is no ordinary file and was left as it is; choose another name.")
+        with path.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                raise KnownError(f"{path.name} is an inspection and was left as it is; choose another name.")
+    return Path(os.path.realpath(path))
 
 
 def tables(frozen: Frozen) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inspector_app.domain.answers import Slot
@@ -75,9 +75,12 @@ def read_in(session: Session, cases: Text | None, answers: Text | None) -> Intak
         table = read_cases(cases.name, cases.text, session.instrument.fields_by_name)
         for case_row in table.rows:
             reader.take_case(table, case_row)
+        reader.end_table(table.name, table.bad)
     if answers is not None:
-        for answer_row in read_answers(answers.name, answers.text):
-            reader.take_answer(answers.name, answer_row)
+        given = read_answers(answers.name, answers.text)
+        for answer_row in given.rows:
+            reader.take_answer(answer_row)
+        reader.end_table(given.name, given.bad)
     return reader.finish()
 
 
@@ -99,6 +102,8 @@ class _Reader:
     session: Session
     drafts: dict[Slot, Draft] = field(default_factory=dict)
     bad: list[str] = field(default_factory=list)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    """Of the table that is being read: the line, and what is wrong there."""
     seen: set[object] = field(default_factory=set)
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -125,7 +130,7 @@ class _Reader:
             except BadValue as error:
                 wrong.append(str(error))
         if wrong:
-            self._refuse(table.name, row.line, wrong)
+            self._refuse(row.line, wrong)
             # Its answers are not blamed for it.
             self.allocated.setdefault(row.ref, row.assessor)
             return
@@ -162,12 +167,12 @@ class _Reader:
 
     # Answers
 
-    def take_answer(self, name: str, row: AnswerRow) -> None:
+    def take_answer(self, row: AnswerRow) -> None:
         self.answer_rows += 1
         question = self.session.instrument.questions_by_id.get(row.question)
         wrong = self._wrong_place(row, question)
         if wrong or question is None:
-            self._refuse(name, row.line, wrong)
+            self._refuse(row.line, wrong)
             return
         slot = self._slot(row, question)
         stands = self.session.ledger.standing(slot)
@@ -175,20 +180,18 @@ class _Reader:
             value = clean_answer(question, row.value)
             evidence = stands.evidence if row.evidence is None and stands else clean_evidence(row.evidence or "")
         except KnownError as error:
-            self._refuse(name, row.line, [str(error)])
+            self._refuse(row.line, [str(error)])
             return
         note = stands.note if row.note is None and stands else row.note or ""
         try:
             draft = Draft(slot, value, note, evidence, read_moment(row.recorded_at))
         except ValueError:
             reason = f"“{row.recorded_at}” is no moment; write it as 2013-09-02T10:30:00+01:00, or leave it empty."
-            self._refuse(name, row.line, [reason])
+            self._refuse(row.line, [reason])
             return
         if slot in self.seen:
             by = f" by {slot.assessor}" if slot.assessor else ""
-            self._refuse(
-                name, row.line, [f"Question {row.question} is answered twice{by} for {slot.about} {slot.ref}."]
-            )
+            self._refuse(row.line, [f"Question {row.question} is answered twice{by} for {slot.about} {slot.ref}."])
             return
         self.seen.add(slot)
         self._meet(slot.assessor)
@@ -241,8 +244,13 @@ class _Reader:
     def _add(self, drafts: list[Draft]) -> None:
         self.drafts.update((draft.slot, draft) for draft in drafts)
 
-    def _refuse(self, name: str, line: int, reasons: list[str]) -> None:
-        self.bad.append(f"{name}, line {line}: {' '.join(reasons)}")
+    def _refuse(self, line: int, reasons: list[str]) -> None:
+        self.wrong.append((line, " ".join(reasons)))
+
+    def end_table(self, name: str, other_length: Iterable[tuple[int, str]]) -> None:
+        """Every bad row of one table, in the order of its lines."""
+        self.bad += [f"{name}, line {line}: {reason}" for line, reason in sorted((*self.wrong, *other_length))]
+        self.wrong.clear()
 
     def finish(self) -> Intake:
         if self.bad:

@@ -53,20 +53,22 @@ class Inspections:
             KnownError: the question set is unknown, something is at that place, or it cannot be written to.
         """
         chosen = self._instrument(instrument)
+        begun = {
+            **details,
+            "id": details.get("id") or self.new_id(),
+            "instrument": chosen.id,
+            "instrument_version": chosen.version,
+            "instrument_hash": chosen.content_hash,
+        }
         writer = Writer(lambda: Store.create(path))
-        session = Session(writer, (), chosen, person, self.now, self.new_id)
-        session.do(
-            SetDetails(
-                {
-                    **details,
-                    "id": details.get("id") or self.new_id(),
-                    "instrument": chosen.id,
-                    "instrument_version": chosen.version,
-                    "instrument_hash": chosen.content_hash,
-                },
-                team or {},
-            )
-        )
+        try:
+            session = Session(writer, (), chosen, person, self.now, self.new_id)
+            session.do(SetDetails(begun, team or {}))
+        except BaseException:
+            # A file that does not say which inspection it is would be of no use to anyone.
+            writer.close()
+            path.unlink(missing_ok=True)
+            raise
         return session
 
     def open(self, path: Path, person: Person, on_stall: OnStall | None = None) -> Session:

@@ -22,6 +22,10 @@ _LOCKED = (
 _READ_ONLY = (
     "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a copy."
 )
+_GONE = (
+    "{name} is no longer where it was opened, so the last change is not saved; put it back there and try again, "
+    "or close the window and open the file at its new place."
+)
 _UNREACHABLE = (
     "{name} could not be opened; nothing was changed. Check that the folder is there and that you may use it."
 )
@@ -40,6 +44,9 @@ _SENTENCES = (
     ("not a database", _OTHER),
     ("malformed", DAMAGED),
     ("could not decode", DAMAGED),
+    ("no such table", DAMAGED),
+    ("no such column", DAMAGED),
+    ("unsupported file format", DAMAGED),
     ("disk i/o", _SILENT),
 )
 
@@ -53,7 +60,12 @@ def known_faults(path: Path) -> Iterator[None]:
         sentence = _sentence(str(getattr(error, "orig", None) or error))
         if sentence is None:
             raise
+        if sentence is _READ_ONLY and not path.exists():
+            # SQLite says the same of a file that was moved or deleted under it.
+            sentence = _GONE
         raise KnownError(sentence.format(name=path.name)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged schema
+        raise KnownError(DAMAGED.format(name=path.name)) from error
 
 
 def _sentence(complaint: str) -> str | None:

@@ -286,6 +286,8 @@ def _row(revision: Revision) -> dict[str, str | int]:
 def _revision(row: tuple[Any, ...], links: dict[str, list[str]]) -> Revision:
     (id_, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device,
      instrument, sequence, previous, digest) = row  # fmt: skip
+    if not isinstance(sequence, int) or not all(isinstance(part, str) for part in row if part is not sequence):
+        raise ValueError("a cell holds what was never written there")
     slot = Slot(cast(About, about), ref, cast(Facet, facet), name, assessor)
     return Revision(
         id_, slot, value, note, evidence, cast(Kind, kind), batch, undoes, author, datetime.fromisoformat(at), device,
