@@ -55,6 +55,15 @@ def test_a_stop_leaves_nothing_behind_and_what_was_there_untouched(
     assert [p.name for p in tmp_path.iterdir()] == ["draft.pdf"] and path.read_bytes() == b"the report before"
 
 
+def test_a_report_never_takes_the_place_of_an_inspection(given: ReportInput, session: Session, tmp_path: Path) -> None:
+    inspection_file = tmp_path / "kept.inspection"
+    session.writer.submit(lambda store: store.copy_to(inspection_file)).result()
+    before = inspection_file.read_bytes()
+    with pytest.raises(KnownError, match="is an inspection and was left as it is"):
+        write_frozen(given, inspection_file)
+    assert inspection_file.read_bytes() == before
+
+
 def test_a_stop_after_the_last_page_still_writes_nothing(given: ReportInput, tmp_path: Path) -> None:
     told: list[str] = []
     written = write_frozen(
@@ -95,7 +104,7 @@ def test_a_missing_folder_is_told_in_one_sentence_before_any_work(given: ReportI
 
 def test_a_folder_in_the_place_of_the_report_is_told_in_one_sentence(given: ReportInput, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
-    with pytest.raises(KnownError, match=r"a\.pdf could not be written"):
+    with pytest.raises(KnownError, match=r"a\.pdf is a folder"):
         write_frozen(given, tmp_path / "a.pdf")
     assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
 

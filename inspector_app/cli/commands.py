@@ -46,14 +46,14 @@ def instruments(args: Namespace, tool: Tool) -> int:
 
 def questions(args: Namespace, tool: Tool) -> int:
     """Prints a question set."""
-    from inspector_app.services.exporting import place_for, questions_csv, questions_json
+    from inspector_app.services.exporting import questions_csv, questions_json
 
     instrument = _instrument(tool.instruments, args.instrument)
     text = (questions_csv if args.format == "csv" else questions_json)(instrument)
     if args.output is None:
         put(text)
     else:
-        write_whole(place_for(args.output), text.encode())
+        write_whole(args.output, text.encode())
     return 0
 
 
@@ -131,12 +131,10 @@ def score(args: Namespace, tool: Tool) -> int:
 
 def report(args: Namespace, tool: Tool) -> int:
     """Writes the draft report."""
-    from inspector_app.services.exporting import place_for
     from inspector_app.services.reporting import write_report
 
-    place = place_for(args.output)
     with _opened(args.file, tool) as session, progress_bar() as bar:
-        write_report(session, place, bar)
+        write_report(session, args.output, bar)
     say([f"The draft report is in {args.output}."])
     return 0
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
 
+_DATABASE = b"SQLite format 3\0"
+"""How an inspection file begins."""
+
 
 def read_text(path: Path) -> str:
     """The text of a file, as UTF-8 with or without a byte order mark; line ends as they are.
@@ -29,12 +32,32 @@ def read_text(path: Path) -> str:
         ) from None
 
 
+def place_for(path: Path) -> Path:
+    """Where a result may be written: what a link leads to, and never over an inspection.
+
+    Raises:
+        KnownError: a folder, a device or an inspection is there; it was left as it is.
+    """
+    with known_faults(path, "written"):
+        if path.is_dir():
+            raise KnownError(f"{path} is a folder; nothing was changed. Name a file.")
+        if not path.exists():
+            return Path(os.path.realpath(path))
+        if not path.is_file():
+            raise KnownError(f"{path} is no ordinary file and was left as it is; choose another name.")
+        with path.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                raise KnownError(f"{path.name} is an inspection and was left as it is; choose another name.")
+    return Path(os.path.realpath(path))
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Puts a file in place in one step: there is the whole new one, or what was there before.
 
     Raises:
-        KnownError: the place cannot be written to, or the disk is full.
+        KnownError: the place cannot be written to, holds an inspection, a folder or a device, or the disk is full.
     """
+    path = place_for(path)
     part = path.with_name(path.name + ".part")
     with known_faults(path, "written"):
         try:

@@ -13,7 +13,6 @@ from typing import Any
 
 from inspector_app.domain.answers import About, Ledger, Revision
 from inspector_app.domain.case import read_case
-from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.scoring import GroupScore, Method, Scores, percent
 from inspector_app.domain.values import CONSENSUS
@@ -27,12 +26,9 @@ from inspector_app.exchange.inspection_tables import (
     write_cases,
 )
 from inspector_app.instruments.rules import write_rule
-from inspector_app.runtime.files import known_faults, make_folder, write_whole
+from inspector_app.runtime.files import known_faults, make_folder, place_for, write_whole
 from inspector_app.services.session import Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
-
-_DATABASE = b"SQLite format 3\0"
-"""How an inspection file begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +73,6 @@ def export_tables(
             os.replace(Path(made) / name, folder / name)
     progress(1.0, "Tables written")
     return tuple(folder / name for name in texts)
-
-
-def place_for(path: Path) -> Path:
-    """Where a result may be written: what a link leads to, and never over an inspection.
-
-    Raises:
-        KnownError: a folder, a device or an inspection is there; it was left as it is.
-    """
-    with known_faults(path, "written"):
-        if path.is_dir():
-            raise KnownError(f"{path} is a folder; nothing was changed. Name a file.")
-        if not path.exists():
-            return Path(os.path.realpath(path))
-        if not path.is_file():
-            raise KnownError(f"{path} is no ordinary file and was left as it is; choose another name.")
-        with path.open("rb") as file:
-            if file.read(len(_DATABASE)) == _DATABASE:
-                raise KnownError(f"{path.name} is an inspection and was left as it is; choose another name.")
-    return Path(os.path.realpath(path))
 
 
 def tables(frozen: Frozen) -> Mapping[str, str]:

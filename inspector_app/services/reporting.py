@@ -11,7 +11,7 @@ from inspector_app.domain.figures import CAUTION_BELOW
 from inspector_app.domain.findings import find
 from inspector_app.domain.scoring import Method
 from inspector_app.report.input import Origin, ReportInput
-from inspector_app.runtime.files import known_faults, write_whole
+from inspector_app.runtime.files import known_faults, place_for, write_whole
 from inspector_app.runtime.paths import resources
 from inspector_app.services.session import Session
 
@@ -90,8 +90,9 @@ def write_frozen(
     # ReportLab is slow to load, and most days nobody writes a report.
     from inspector_app.report.render import Cancelled, render
 
+    # What is in the way, and a folder that is not there, are told before a long wait.
+    place_for(path)
     with known_faults(path, "written"):
-        # A folder that is not there is told before a long wait.
         path.parent.stat()
     try:
         rendered = render(
