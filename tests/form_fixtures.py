@@ -149,7 +149,7 @@ class FormHost(QMainWindow):
         self.open = True
         self.page.notice.connect(self.notices.append)
         self.setCentralWidget(self.page)
-        self.menus.offer(self.page.handlers())
+        self.page.desk.state_changed.connect(lambda _: self.menus.offer(self.page.handlers()))
 
     @property
     def session(self) -> Session:

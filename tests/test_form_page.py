@@ -195,7 +195,7 @@ def test_what_remains_lists_and_leads_to_everything(form: FormHost, keys: Keys, 
     assert "To come back to  ·  1" in text and "Unanswered  ·  9" in text
     with qtbot.waitSignal(form.page.facts_asked) as asked:
         click(qtbot, next(b for b in form.page.middle.findChildren(QPushButton) if b.text() == "Complete the facts"))
-    assert asked.args == ["4107"]
+    assert asked.args == ["4107", ""]
     line = next(b for b in form.page.middle.remains.findChildren(QuietLine) if b.toolTip().startswith("A7"))
     click(qtbot, line)
     assert form.asked == "A7"

@@ -243,3 +243,20 @@ def test_where_there_is_no_room_for_both_the_panel_takes_the_place_of_the_list(p
     assert not page.table.isVisible()
     page.panels.close_panel()
     assert page.table.isVisible()
+
+
+def test_where_there_is_little_room_the_officer_gives_way_and_nothing_is_cut(page: CasesPage, qtbot: QtBot) -> None:
+    officer = page.model.columns.index("officer")
+    page.resize(1400, 500)
+    qtbot.waitUntil(lambda: not page.table.isColumnHidden(officer))
+    for width in (911, 860):
+        page.resize(width, 500)
+        qtbot.waitUntil(lambda: page.table.isColumnHidden(officer))
+        assert page.table.horizontalScrollBar().maximum() == 0
+        measure = page.table.fontMetrics()
+        for place in range(len(page.model.columns)):
+            if not page.table.isColumnHidden(place):
+                texts = (page.shown.index(row, place).data() for row in range(page.shown.rowCount()))
+                assert max(map(measure.horizontalAdvance, texts)) + 20 <= page.table.columnWidth(place)
+    page.resize(1400, 500)
+    qtbot.waitUntil(lambda: not page.table.isColumnHidden(officer))

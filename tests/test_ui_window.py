@@ -104,11 +104,14 @@ def test_a_file_that_is_missing_is_told_in_the_window_and_can_leave_the_list(
     assert "Gone Trust, missing" in names
     window.opening.open_path(gone)
     qtbot.waitUntil(lambda: "no file gone.inspection" in window.notice.text)
-    remove = next(
-        b for b in window.start.findChildren(QAbstractButton)
-        if b.isVisible() and b.accessibleName() == "Remove Gone Trust from the list"
-    )  # fmt: skip
-    remove.click()
+
+    def remove() -> list[QAbstractButton]:
+        wanted = "Remove Gone Trust from the list"
+        buttons = window.start.findChildren(QAbstractButton)
+        return [b for b in buttons if b.isVisible() and b.accessibleName() == wanted]
+
+    qtbot.waitUntil(lambda: bool(remove()))
+    remove()[0].click()
     assert desk.opened == {}
     assert window.work is None
 
@@ -201,6 +204,7 @@ def test_a_new_inspection_is_made_from_the_page(
     details.save.click()
     assert details.inputs["trust"].error == "This is needed."
     qtbot.keyClicks(details.inputs["trust"].control, "Made Trust")
+    details.inputs["path"].control.selectAll()
     qtbot.keyClicks(details.inputs["path"].control, str(tmp_path / "made"))
     qtbot.keyClicks(details.inputs["fieldwork_start"].control, "2 September 2013")
     qtbot.keyClicks(details.team.add(), "B7")
@@ -212,6 +216,24 @@ def test_a_new_inspection_is_made_from_the_page(
     assert (said.trust, said.details["fieldwork_start"], said.interviews_held) == ("Made Trust", "2013-09-02", False)
     assert said.team == {"B7": "inspector", "A1": "inspector"}
     assert (tmp_path / "made.inspection").is_file()
+
+
+def test_where_the_file_is_kept_is_suggested_from_the_trust_until_a_place_is_typed(
+    window: MainWindow, desk: SmallDesk, qtbot: QtBot
+) -> None:
+    window.start.new_button.click()
+    trust, place = window.details.inputs["trust"], window.details.inputs["path"]
+    qtbot.keyClicks(trust.control, "Avon/Somerset: A & B.")
+    assert place.value == str(desk.documents / "Avon Somerset A & B.inspection")
+    qtbot.keyClicks(place.control, "x")
+    own = place.value
+    qtbot.keyClicks(trust.control, " Trust")
+    assert place.value == own
+    window.details.left.emit()
+    window.start.new_button.click()
+    assert place.value == ""
+    qtbot.keyClicks(trust.control, "Kent")
+    assert place.value == str(desk.documents / "Kent.inspection")
 
 
 def test_details_are_changed_and_the_name_in_the_window_follows(
@@ -258,7 +280,10 @@ def test_the_report_and_the_tables_are_written_and_told_in_the_line(
     assert window.work is not None
     window.errands.write_report(window.work.session, tmp_path / "draft.pdf")
     qtbot.waitUntil(lambda: "draft.pdf" in window.notice.text)
+    assert str(tmp_path) in window.notice.text
     assert (tmp_path / "draft.pdf").read_text("utf-8") == "Small Trust"
+    window.errands.write_tables(window.work.session, tmp_path)
+    qtbot.waitUntil(lambda: window.notice.text == f"The tables are in {tmp_path}.")
 
 
 def test_the_key_sheet_comes_and_goes_by_key_and_gives_the_keyboard_back(

@@ -121,7 +121,7 @@ def small_instrument() -> Instrument:
             Check(
                 "plan_without_need", "error", QuestionIs("risk_plan", ("no",)), "The plan falls short.", ("risk_plan",)
             ),
-            Check("low", "warning", FieldIs("rosh", ("low",)), "The class is low.", ("field:rosh",)),
+            Check("low", "warning", FieldIs("rosh", ("low",)), "The class is low.", ("field:rosh", "risk_plan")),
         ),
         content_hash="small",
     )

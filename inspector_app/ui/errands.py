@@ -14,6 +14,7 @@ from inspector_app.services.session import Session
 from inspector_app.ui.desk import Desk, Work
 from inspector_app.ui.errors import NoticeBar
 from inspector_app.ui.jobs import Act, Job
+from inspector_app.ui.phrases import file_name
 from inspector_app.ui.widgets.job_bar import JobBar
 
 EXAMPLE = "example.inspection"
@@ -53,7 +54,7 @@ class Errands(QObject):
 
     def export_report(self, session: Session) -> None:
         """Asks for a place and writes the draft report to it."""
-        name = f"{session.details().trust or self.tr('Inspection')} draft.pdf"
+        name = f"{file_name(session.details().trust) or self.tr('Inspection')} draft.pdf"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Export draft report"), str(self._desk.documents / name), self.tr("PDF (*.pdf)")
         )
@@ -65,7 +66,7 @@ class Errands(QObject):
         self._work(
             self.tr("Writing the draft report"),
             lambda: self._desk.export_report(session, path),
-            lambda: self._tell(self.tr("The draft report is in %1.").replace("%1", path.name), path),
+            lambda: self._tell(self._kept(path), path),
         )
 
     def export_tables(self, session: Session) -> None:
@@ -79,7 +80,7 @@ class Errands(QObject):
         self._work(
             self.tr("Writing the tables"),
             lambda: self._desk.export_tables(session, folder),
-            lambda: self._tell(self.tr("The tables are in %1.").replace("%1", folder.name), folder),
+            lambda: self._tell(self.tr("The tables are in %1.").replace("%1", str(folder)), folder),
         )
 
     def _work(self, what: str, prepare: Callable[[], Work], then: Callable[[], None]) -> None:
@@ -115,6 +116,10 @@ class Errands(QObject):
     def _fail(self, text: str) -> None:
         self._notice.say(text, "stop")
         self.failed.emit(text)
+
+    def _kept(self, path: Path) -> str:
+        text = self.tr("The draft report is kept as %1 in %2.")
+        return text.replace("%1", path.name).replace("%2", str(path.parent))
 
     def _tell(self, text: str, path: Path) -> None:
         def show() -> None:

@@ -22,6 +22,12 @@ def day(at: date) -> str:
     return _LOCALE.toString(QDate(at.year, at.month, at.day), "d MMMM yyyy")
 
 
+def file_name(text: str) -> str:
+    """A text as part of the name of a file that every system takes; empty where nothing of it can stand."""
+    kept = "".join(" " if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in text)
+    return " ".join(kept.split())[:80].strip(" .")
+
+
 def day_of(iso: str) -> str:
     """A stored date in words; what is none comes back as it is."""
     try:

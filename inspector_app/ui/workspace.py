@@ -124,10 +124,10 @@ class Workspace(QObject):
     def _from_case_to_officer(self, code: str) -> None:
         self.open_officer(code, self.assessment.desk.ref)
 
-    def _facts(self, ref: str) -> None:
+    def _facts(self, ref: str, field: str) -> None:
         self.asked.emit("cases")
         self.cases.go_to(ref)
-        self.cases.edit_case(ref)
+        self.cases.edit_case(ref, field)
         self._facts_of = ref
 
     def _forget_facts(self) -> None:

@@ -35,13 +35,13 @@ class AssessmentPage(QWidget):
         leave: back to the list of cases.
         officer_asked: the interview of the officer with this code.
         notice: a sentence about what happened; empty once it is past.
-        facts_asked: the facts of the case with this reference.
+        facts_asked: the facts of the case with this reference, at a field where one is named.
     """
 
     leave = Signal()
     officer_asked = Signal(str)
     notice = Signal(str)
-    facts_asked = Signal(str)
+    facts_asked = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,8 +202,9 @@ class AssessmentPage(QWidget):
         left.pages.page_asked.connect(acts.go_to_page)
         left.pages.officer_asked.connect(acts.ask_officer)
         remains.officer_asked.connect(acts.ask_officer)
-        for facts in (self.facts.facts_asked, left.pages.facts_asked, remains.facts_asked):
-            facts.connect(acts.ask_facts)
+        for facts in (self.facts.facts_asked, left.pages.facts_asked):
+            facts.connect(lambda: acts.ask_facts())
+        remains.facts_asked.connect(acts.ask_facts)
         for sign_off in (left.sign_off_asked, remains.sign_off_asked):
             sign_off.connect(acts.sign_off)
         for back in (self.facts.case_asked, remains.case_asked):
@@ -252,8 +253,8 @@ class AssessmentPage(QWidget):
                 return
             widget = widget.parentWidget()
 
-    def _on_facts(self, ref: str) -> None:
+    def _on_facts(self, ref: str, field: str = "") -> None:
         if self.desk.about == "officer":
             self.open_case(ref)
         else:
-            self.facts_asked.emit(ref)
+            self.facts_asked.emit(ref, field)

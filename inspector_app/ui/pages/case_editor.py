@@ -58,8 +58,11 @@ class CaseEditor(SidePanel):
         self.inputs[ASSESSOR].value = self._bridge.session.person.author
         self.inputs[REF].control.setFocus()
 
-    def edit(self, ref: str, used: Mapping[str, list[str]]) -> None:
-        """Shows the facts of a case, the keyboard in the first that is missing; of a signed-off one to read only."""
+    def edit(self, ref: str, used: Mapping[str, list[str]], at: str = "") -> None:
+        """Shows the facts of a case, the keyboard in the field `at`, or else in the first that is missing.
+
+        Of a signed-off case they are to read only.
+        """
         self._fill(ref, used)
         case = self._bridge.session.case(ref)
         for name, made in self.inputs.items():
@@ -69,7 +72,8 @@ class CaseEditor(SidePanel):
         self.save.setText(self.tr("Save the facts"))
         self.save.setVisible(not case.signed_off)
         missing = (m for m in self.inputs.values() if m.field.required and not m.value)
-        next(missing, next(iter(self.inputs.values()))).control.setFocus()
+        begin = self.inputs[at] if at in self.inputs else next(missing, next(iter(self.inputs.values())))
+        begin.control.setFocus()
 
     def errors(self) -> dict[str, str]:
         """What is wrong, by field."""

@@ -49,13 +49,13 @@ class CasePanels(QStackedWidget):
         self._open(self.editor)
         self.editor.begin(self._used())
 
-    def edit_case(self, ref: str) -> None:
-        """Opens the facts of a case; to read only where it is signed off."""
+    def edit_case(self, ref: str, field: str = "") -> None:
+        """Opens the facts of a case, at a field where one is named; to read only where it is signed off."""
         if self._model.case(ref).signed_off:
             text = self.tr("Case %1 is signed off. Reopen it first, then change its facts.")
             self.notice.emit(text.replace("%1", ref), "attention")
         self._open(self.editor)
-        self.editor.edit(ref, self._used())
+        self.editor.edit(ref, self._used(), field)
 
     def choose_import(self) -> None:
         """Asks for a table of cases."""

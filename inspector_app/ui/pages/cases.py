@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
@@ -16,13 +18,11 @@ from inspector_app.ui.pages.case_panels import CasePanels
 from inspector_app.ui.parts import button, column, label, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.case_bar import CaseBar
+from inspector_app.ui.widgets.case_columns import CaseColumns
 from inspector_app.ui.widgets.case_filters import CaseFilters
 from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.who_bar import WhoBar
 
-_WIDTHS = {"ref": 70, "officer": 76, "assessor": 82, "status": 98, "progress": 148, "remains": 84}
-_CODES = ("ref", "officer", "assessor")
-_LONGEST_CODE = 160
 _ROOM_FOR_BOTH = 1060
 
 
@@ -34,12 +34,14 @@ class CasesPage(QWidget):
         interview_asked: an officer's code, and the case it was asked from.
         notice: a sentence and its tone, for the line of the window.
         who_said: the code of the person who works here.
+        chosen: another case is the chosen one, or it has changed; what can be asked for may be different now.
     """
 
     opened = Signal(str)
     interview_asked = Signal(str, str)
     notice = Signal(str, str)
     who_said = Signal(str)
+    chosen = Signal()
 
     def __init__(self, bridge: Bridge, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,16 +60,19 @@ class CasesPage(QWidget):
 
     def handlers(self) -> Handlers:
         """What can be asked for here."""
-        return {
+        offered: dict[str, Callable[[], None]] = {
             "add_case": self.panels.add_case,
-            "edit_case": self.edit_case,
+            "edit_case": lambda: self.edit_case(),
             "open_case": self.open_current,
             "open_interview": self._open_interview,
-            "sign_off": lambda: self.acts.sign_off(self.table.key()),
             "reopen": lambda: self.acts.ask_to_reopen(self.table.key()),
             "import_cases": self.panels.choose_import,
             "search": self.filters.search.setFocus,
         }
+        ref = self.table.key()
+        if ref and not self.model.case(ref).signed_off:
+            offered["sign_off"] = lambda: self.acts.sign_off(self.table.key())
+        return offered
 
     def go_to(self, ref: str) -> None:
         """Makes a case the chosen one."""
@@ -79,10 +84,10 @@ class CasesPage(QWidget):
         target: QWidget = self.table if self.model.rowCount() else self.first_import
         (self.who.code if self.who.isVisible() else target).setFocus()
 
-    def edit_case(self, ref: str = "") -> None:
-        """Opens the facts of a case, the chosen one unless named."""
+    def edit_case(self, ref: str = "", field: str = "") -> None:
+        """Opens the facts of a case, the chosen one unless named, at a field where one is named."""
         if ref := ref or self.table.key():
-            self.panels.edit_case(ref)
+            self.panels.edit_case(ref, field)
 
     def open_current(self) -> None:
         """Begins or goes on with the chosen case."""
@@ -100,6 +105,7 @@ class CasesPage(QWidget):
         self.filters = CaseFilters(self.model)
         self.table = Table(self.tr("Cases"))
         self.table.setModel(self.shown)
+        self.columns = CaseColumns(self.table, self.model)
         self._size_columns()
         self.bar = CaseBar()
         self.acts = CaseActs(self._bridge, self.model, self.bar, self)
@@ -128,22 +134,7 @@ class CasesPage(QWidget):
 
     def _size_columns(self) -> None:
         self._sized = self.model.rowCount()
-        header = self.table.horizontalHeader()
-        scale = self.table.text_scale()
-        for place, name in enumerate(self.model.columns):
-            if name in _WIDTHS:
-                least = self._longest(place) if name in _CODES else 0
-                self.table.setColumnWidth(place, max(round(_WIDTHS[name] * scale), least))
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(64)
-
-    def _longest(self, column: int) -> int:
-        """The width in which the codes of a column are not cut, as far as there is room for it."""
-        measure = self.table.fontMetrics()
-        texts = (str(self.model.index(row, column).data() or "") for row in range(self.model.rowCount()))
-        widest = max((measure.horizontalAdvance(text) for text in texts), default=0)
-        return min(widest + 36, round(_LONGEST_CODE * self.table.text_scale()))
+        self.columns.size()
 
     def _empty(self) -> QWidget:
         self.first_import = button(self.tr("Import cases from a table…"), "primary")
@@ -249,6 +240,7 @@ class CasesPage(QWidget):
             self._bridge.session.instrument.officer_questions
         )
         self.bar.show_case(case, self.model.remaining(ref) if ref else None, interviews)
+        self.chosen.emit()
 
     def _after_filter(self) -> None:
         if not self.table.currentIndex().isValid() and self.shown.rowCount():

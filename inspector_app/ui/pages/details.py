@@ -14,6 +14,7 @@ from inspector_app.domain.instrument import CaseField, Choice, Instrument
 from inspector_app.domain.values import BadValue, clean_field
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.parts import button, column, frame, label, row, rule, scrolled
+from inspector_app.ui.phrases import file_name
 from inspector_app.ui.widgets.field_inputs import FieldInput
 from inspector_app.ui.widgets.team_editor import TeamEditor
 
@@ -47,6 +48,7 @@ class DetailsPage(QWidget):
         self.title = self.tr("About this inspection")
         self._documents = documents
         self._new = True
+        self._place_chosen = False
         self._team_before: Mapping[str, str] = {}
         self._heading = label("", "title")
         self._problem = label("", "stop", wrap=True)
@@ -104,6 +106,8 @@ class DetailsPage(QWidget):
         self.inputs = {f.name: FieldInput(f, (), "" if f.required else self.tr("May stay empty")) for f in wanted}
         self.interviews = QCheckBox(self.tr("Officers’ interviews are held"))
         self.interviews.setAccessibleName(self.interviews.text())
+        self.inputs["trust"].edited.connect(self._suggest_place)
+        self.inputs["path"].edited.connect(self._on_place)
         self.team = TeamEditor()
         self.choose = button(self.tr("Choose a place…"))
         self.choose.clicked.connect(self._choose_path)
@@ -137,6 +141,7 @@ class DetailsPage(QWidget):
 
     def _show(self, details: Mapping[str, str], team: Mapping[str, str], me: str, new: bool) -> None:
         self._new = new
+        self._place_chosen = False
         self._heading.setText(self.tr("New inspection") if new else self.title)
         self.save.setText(self.tr("Make the inspection") if new else self.tr("Save the details"))
         self._problem.clear()
@@ -149,13 +154,23 @@ class DetailsPage(QWidget):
         self.team.show_team(team)
 
     def _choose_path(self) -> None:
-        name = self.inputs["trust"].value or self.tr("Inspection")
+        name = file_name(self.inputs["trust"].value) or self.tr("Inspection")
         path, _ = QFileDialog.getSaveFileName(
             self, self.tr("Where the file is kept"), str(self._documents / f"{name}{SUFFIX}"),
             self.tr("Inspections (*%1)").replace("%1", SUFFIX),
         )  # fmt: skip
         if path:
             self.inputs["path"].value = path
+            self._on_place()
+
+    def _on_place(self) -> None:
+        """From now on the place is the person's own; once it is emptied, it is suggested again."""
+        self._place_chosen = bool(self.inputs["path"].value)
+
+    def _suggest_place(self) -> None:
+        if self._new and not self._place_chosen:
+            name = file_name(self.inputs["trust"].value)
+            self.inputs["path"].value = str(self._documents / f"{name}{SUFFIX}") if name else ""
 
     def _save(self) -> None:
         self._problem.clear()

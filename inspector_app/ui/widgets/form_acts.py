@@ -32,12 +32,12 @@ class FormActs(QObject):
 
     Signals:
         told: a sentence for the line of notices.
-        facts_asked: the facts of the case with this reference.
+        facts_asked: the facts of the case with this reference, at a field where one is named.
         officer_asked: the interview of the officer with this code.
     """
 
     told = Signal(str)
-    facts_asked = Signal(str)
+    facts_asked = Signal(str, str)
     officer_asked = Signal(str)
 
     def __init__(self, desk: FormDesk, parts: FormParts, parent: QObject) -> None:
@@ -49,7 +49,7 @@ class FormActs(QObject):
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What can be asked, by the ids of the table of actions."""
         middle, parts = self._middle, self._parts
-        return {
+        offered: dict[str, Callable[[], None]] = {
             "undo": self.undo,
             "redo": self.redo,
             "note": self.note,
@@ -69,11 +69,14 @@ class FormActs(QObject):
             "to_question": middle.to_question,
             "guidance": parts.side.guidance.toggle,
             "history": parts.side.history.toggle,
-            "sign_off": self.sign_off,
             "reopen": lambda: parts.signed_off.reason.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "edit_case": self.ask_facts,
             "open_interview": self.ask_officer,
         }
+        state = self._desk.state
+        if state is not None and state.about == "case" and not state.read_only:
+            offered["sign_off"] = self.sign_off
+        return offered
 
     def undo(self) -> None:
         """Takes back the last act; what is being typed becomes one first."""
@@ -131,12 +134,12 @@ class FormActs(QObject):
             self._desk.sign_off()
         self._middle.to_remains()
 
-    def ask_facts(self) -> None:
-        """The facts of the case; in an interview, the case itself."""
+    def ask_facts(self, field: str = "") -> None:
+        """The facts of the case, at a field where one is named; in an interview, the case itself."""
         self._flush()
         case = self._desk.state.case if self._desk.state is not None else None
         if case is not None:
-            self.facts_asked.emit(case.ref)
+            self.facts_asked.emit(case.ref, field)
 
     def ask_officer(self) -> None:
         """The interview of the officer who manages the case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -15,27 +15,29 @@ from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.parts import button, caption, label
 from inspector_app.ui.widgets.form_line import QuietLine
 
+_FIELD = "field:"
+
 
 class ReasonLine(QFrame):
     """A warning with a field for the reason to let it stand.
 
     Signals:
         given: the reason.
-        asked: the person wants to go where it can be mended.
+        asked: the person wants to go where it can be mended; carries the target.
     """
 
     given = Signal(str)
-    asked = Signal()
+    asked = Signal(str)
 
-    def __init__(self, say: str, to: str, parent: QWidget) -> None:
+    def __init__(self, say: str, targets: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 12)
         layout.setSpacing(4)
         layout.addWidget(label(say, "", wrap=True))
-        if to:
-            go = button(to, "link")
-            go.clicked.connect(self.asked)
+        for target, text in targets.items():
+            go = button(text, "link")
+            go.clicked.connect(lambda _=False, to=target: self.asked.emit(to))
             layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         self.field = QLineEdit(self)
@@ -61,7 +63,7 @@ class RemainsView(QScrollArea):
 
     Signals:
         question_asked: a question id to go to.
-        facts_asked: the facts of the case are to be completed.
+        facts_asked: the facts of the case are to be looked at; carries the field, empty for the first missing one.
         officer_asked: the officer's interview is to be held.
         reason_given: check id, reason.
         sign_off_asked: the case is to be signed off.
@@ -69,7 +71,7 @@ class RemainsView(QScrollArea):
     """
 
     question_asked = Signal(str)
-    facts_asked = Signal()
+    facts_asked = Signal(str)
     officer_asked = Signal()
     reason_given = Signal(str, str)
     sign_off_asked = Signal()
@@ -184,7 +186,7 @@ class RemainsView(QScrollArea):
             self._head(self.tr("Missing facts of the case"), len(left.missing_fields), "attention")
             names = ", ".join(self._instrument.fields_by_name[n].label for n in left.missing_fields)
             self._list.addWidget(label(names, "", wrap=True))
-            self._link(self.tr("Complete the facts"), self.facts_asked.emit)
+            self._link(self.tr("Complete the facts"), partial(self.facts_asked.emit, ""))
         if left.interview:
             self._head(self.tr("The officer's interview"), 0, "attention")
             self._link(self.tr("Open the interview"), self.officer_asked.emit)
@@ -206,19 +208,18 @@ class RemainsView(QScrollArea):
             return
         self._head(title, len(struck), role)
         for check in struck:
-            target = check.go_to[0] if check.go_to else ""
             if with_reason:
-                self._reason(check.id, check.say, target)
+                self._reason(check.id, check.say, check.go_to)
                 continue
             self._list.addWidget(label(check.say, "", wrap=True))
-            if target:
+            for target in check.go_to:
                 self._link(self._to(target), partial(self._go, target))
 
-    def _reason(self, check: str, say: str, target: str = "") -> None:
-        line = ReasonLine(say, self._to(target), self._content)
+    def _reason(self, check: str, say: str, targets: Iterable[str] = ()) -> None:
+        line = ReasonLine(say, {target: self._to(target) for target in targets}, self._content)
         line.setObjectName(check)
         line.given.connect(lambda reason: self.reason_given.emit(check, reason))
-        line.asked.connect(lambda: self._go(target))
+        line.asked.connect(self._go)
         self._list.addWidget(line)
 
     def _questions(self, title: str, questions: list[Question]) -> None:
@@ -247,14 +248,13 @@ class RemainsView(QScrollArea):
         self._list.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _to(self, target: str) -> str:
-        if not target:
-            return ""
-        if target.startswith("field:"):
-            return self.tr("Look at the facts of the case")
+        if target.startswith(_FIELD):
+            name = self._instrument.fields_by_name[target.removeprefix(_FIELD)].label
+            return self.tr("Go to the fact “{name}”").format(name=name)
         return self.tr("Go to {number}").format(number=self._instrument.questions_by_id[target].number)
 
     def _go(self, target: str) -> None:
-        if target.startswith("field:"):
-            self.facts_asked.emit()
+        if target.startswith(_FIELD):
+            self.facts_asked.emit(target.removeprefix(_FIELD))
         else:
             self.question_asked.emit(target)
