@@ -173,6 +173,14 @@ def test_a_damaged_copy_and_one_that_is_not_there_are_refused(cli: Cli, file: Pa
 # check
 
 
+def test_a_history_changed_outside_is_told_by_every_command_that_reads_it(cli: Cli, file: Path) -> None:
+    assert "changed outside" not in cli("score", file).err
+    meddle(file, "DROP TRIGGER revision_update", "UPDATE revision SET value = 'na' WHERE facet = 'answer'")
+    told = cli("score", file)
+    assert told.status == 0
+    assert [line for line in told.err_lines if "was changed outside Inspector" in line]
+
+
 def test_check_says_what_is_sound(cli: Cli, file: Path) -> None:
     before = file.read_bytes()
     told = cli("check", file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -47,6 +48,18 @@ def leave(window: MainWindow, qtbot: QtBot) -> None:
 def open_file(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.opening.opened):
         window.opening.open_path(path)
+
+
+def test_a_history_changed_outside_is_told_when_the_file_is_opened(
+    window: MainWindow, small_file: Path, qtbot: QtBot
+) -> None:
+    meddled = sqlite3.connect(small_file)
+    meddled.executescript("DROP TRIGGER revision_update; UPDATE revision SET author = 'somebody else'")
+    meddled.close()
+    open_file(window, small_file, qtbot)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.notice.tone == "stop"
+    assert "was changed outside Inspector" in window.notice.text
 
 
 def test_without_an_inspection_only_beginning_is_offered(window: MainWindow) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspector_app.domain.answers import About, Ledger, Revision, Slot, UndoState, seal, undo_state
+from inspector_app.domain.answers import About, Ledger, Revision, Slot, UndoState, seal, undo_state, verify_chains
 from inspector_app.domain.case import Case, InspectionDetails, Officer, read_case, read_details, read_officer
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.progress import Remaining, remaining
@@ -59,7 +59,8 @@ class Session:
 
     `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do the
     scores move. `do` is both, for callers that may wait. `writer` is the thread that owns
-    the file; `ledger` is what stands on screen, changes on their way to the disk included, to be read only.
+    the file; `ledger` is what stands on screen, changes on their way to the disk included, to be read only; `flaws` says
+    what does not hold in the history that was read.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Session:
         own = [r for r in revisions if r.device == person.device]
         self._tip = max(own, key=lambda r: r.sequence, default=None)
         self._cases: dict[str, tuple[Case, Tally]] = {}
+        self.flaws = verify_chains(revisions)
 
     # Changing
 

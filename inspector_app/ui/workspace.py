@@ -58,6 +58,14 @@ class Workspace(QObject):
             self.bridge.follow(one.pending)
         if found:
             self._tell_recovered(found)
+        if self.session.flaws:
+            self.notice.emit(
+                self.tr(
+                    "The history in this file was changed outside Inspector, so scores may be wrong. Keep the file, go "
+                    "back to a copy, and have “inspector-app check” list what was changed."
+                ),
+                "stop",
+            )
 
     def open_case(self, ref: str, question: str = "") -> None:
         """Shows the form of a case."""

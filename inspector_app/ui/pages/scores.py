@@ -169,8 +169,12 @@ class ScoresPage(QWidget):
                 "attention",
             )
         elif scores.left_out:
-            left = self.tr("%1, signed off; %2 left out because they are not signed off yet.")
-            words = left.replace("%1", words).replace("%2", str(scores.left_out))
+            left = counted(
+                scores.left_out,
+                self.tr("one left out because it is not signed off yet"),
+                self.tr("%1 left out because they are not signed off yet"),
+            )
+            words = self.tr("%1, signed off; %2.").replace("%1", words).replace("%2", left)
         else:
             words = self.tr("%1, all signed off.").replace("%1", words)
         if not scores.counted:
