@@ -184,11 +184,7 @@ RUN: Mapping[str, Callable[[Namespace, Tool], int]] = {
 def _opened(path: Path, tool: Tool) -> Iterator[Session]:
     session = tool.inspections.open(path, tool.person)
     if session.flaws:
-        say(
-            [
-                f"The history in {path.name} was changed outside Inspector, so what follows may be wrong; run check on it."
-            ]
-        )
+        say([f"The history in {path.name} was changed outside Inspector; figures may be wrong. Run check on it."])
     try:
         yield session
     finally:

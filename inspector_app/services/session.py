@@ -58,9 +58,9 @@ class Session:
     """The one way to read and change an open inspection.
 
     `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do the
-    scores move. `do` is both, for callers that may wait. `writer` is the thread that owns
-    the file; `ledger` is what stands on screen, changes on their way to the disk included, to be read only; `flaws` says
-    what does not hold in the history that was read.
+    scores move. `do` is both, for callers that may wait. `writer` is the thread that owns the file; `ledger` is what
+    stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
+    history that was read.
     """
 
     def __init__(
