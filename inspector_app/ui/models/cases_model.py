@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from inspector_app.domain.case import Case
 from inspector_app.domain.instrument import CaseField
 from inspector_app.domain.progress import Remaining
 from inspector_app.services.session import Changes, Session
+from inspector_app.ui.models.columns import ROOT, ColumnModel
 from inspector_app.ui.models.roles import KEY, SHARE, SORT, Index
 from inspector_app.ui.phrases import remains_words, status_words
-
-_ROOT = QModelIndex()
 
 
 @dataclass(slots=True)
@@ -26,37 +25,24 @@ class CaseRow:
     remaining: Remaining | None = None
 
 
-class CasesModel(QAbstractTableModel):
+class CasesModel(ColumnModel):
     """One row for each case: reference, the facts of the list, officer, assessor, status, progress, what remains."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(frozenset({"remains"}), parent)
         self._session = session
         bars = [f for f in session.instrument.fields if f.bar and f.name != "officer"]
         self.unit = bars[0] if bars else None
         self._facts: tuple[CaseField, ...] = tuple(bars[1:3])
-        self._columns = self._lay_out()
+        self.headed = self._lay_out()
         self._refs: list[str] = list(session.refs())
         self._rows = {ref: CaseRow(session.case(ref)) for ref in self._refs}
 
     # What Qt asks
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Qt's question."""
         return 0 if parent.isValid() else len(self._refs)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt's question."""
-        return 0 if parent.isValid() else len(self._columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's question."""
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        if orientation is Qt.Orientation.Horizontal and role in shown:
-            return self._columns[section][1]
-        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section] == "remains":
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt's question."""
@@ -70,20 +56,15 @@ class CasesModel(QAbstractTableModel):
         if role == SHARE and column == "progress":
             whole = self.remaining(ref).whole
             return whole.answered / whole.open if whole.open else 1.0
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == "remains":
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.side(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return remains_words(self.remaining(ref)) if column == "remains" else self._text(ref, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._columns[index.column()][1]}: {self._text(ref, column)}"
+            return f"{self.headed[index.column()][1]}: {self._text(ref, column)}"
         return None
 
     # What the page asks
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns: ref, officer, assessor, status, progress, remains, and case fields."""
-        return tuple(name for name, _ in self._columns)
 
     def case(self, ref: str) -> Case:
         """A case as it stands."""
@@ -132,14 +113,14 @@ class CasesModel(QAbstractTableModel):
                 row.case = self._session.case(ref)
             if ref in refs or interviews or row.case.officer in officers:
                 row.remaining = None
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.headed) - 1))
 
     def place(self, ref: str) -> int:
         """The row of a case; -1 where there is none."""
         return self._refs.index(ref) if ref in self._rows else -1
 
     def _insert(self, ref: str) -> None:
-        self.beginInsertRows(_ROOT, len(self._refs), len(self._refs))
+        self.beginInsertRows(ROOT, len(self._refs), len(self._refs))
         self._refs.append(ref)
         self._rows[ref] = CaseRow(self._session.case(ref))
         self.endInsertRows()

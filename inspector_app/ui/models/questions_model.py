@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.scoring import QuestionScore, percent
 from inspector_app.ui.models.cases_model import natural
+from inspector_app.ui.models.columns import ROOT, ColumnModel
 from inspector_app.ui.models.roles import KEY, SHARE, SORT, Index
 
-_ROOT = QModelIndex()
 _FIGURES = ("above", "below", "not_applicable", "blank", "closed")
 
 
-class QuestionsModel(QAbstractTableModel):
+class QuestionsModel(ColumnModel):
     """One row for each scored question."""
 
     def __init__(self, instrument: Instrument, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(frozenset(_FIGURES), parent)
         self._instrument = instrument
         self._scores: tuple[QuestionScore, ...] = ()
-        self._columns = (
+        self.headed = (
             ("number", self.tr("No.")),
             ("short", self.tr("Question")),
             ("criteria", self.tr("Criteria")),
@@ -44,29 +44,11 @@ class QuestionsModel(QAbstractTableModel):
         changed = [row for row, (old, new) in enumerate(zip(self._scores, scores, strict=True)) if old != new]
         self._scores = scores
         for row in changed:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.headed) - 1))
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return tuple(name for name, _ in self._columns)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Qt's question."""
         return 0 if parent.isValid() else len(self._scores)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt's question."""
-        return 0 if parent.isValid() else len(self._columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's question."""
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        if orientation is Qt.Orientation.Horizontal and role in shown:
-            return self._columns[section][1]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(section)
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt's question."""
@@ -80,20 +62,16 @@ class QuestionsModel(QAbstractTableModel):
         if role == SHARE and column == "score":
             return None if score.score is None else float(score.score)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(index.column())
+            return self.side(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._instrument.questions_by_id[score.id].text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._columns[index.column()][1]}: {self._text(score, column)}"
+            return f"{self.headed[index.column()][1]}: {self._text(score, column)}"
         return None
 
     def criteria(self, row: int) -> tuple[str, ...]:
         """The criteria of the question in a row."""
         return self._scores[row].criteria
-
-    def _side(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[column] in _FIGURES else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
 
     def _text(self, score: QuestionScore, column: str) -> str:
         question = self._instrument.questions_by_id[score.id]
