@@ -58,12 +58,6 @@ class Writer:
             self._wake.notify()
 
     @property
-    def waiting(self) -> int:
-        """How many jobs are not done yet."""
-        with self._wake:
-            return len(self._jobs)
-
-    @property
     def closed(self) -> bool:
         """Whether the file was let go of."""
         return not self._thread.is_alive()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -35,7 +34,6 @@ class Bridge(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.last_saved: datetime | None = None
         self._on_the_way = 0
         session.writer.on_stall = lambda error: self._stuck.emit(str(error))
         self._committed.connect(self._settle)
@@ -75,7 +73,6 @@ class Bridge(QObject):
     def _settle(self, pending: Pending) -> None:
         self._on_the_way -= 1
         changes: Changes = self.session.settle(pending)
-        self.last_saved = changes.at
         self.changed.emit(changes)
         if not self._on_the_way:
             self.saved.emit(changes.at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from inspector_app.domain.answers import About, Revision, Slot
 from inspector_app.domain.case import Case
-from inspector_app.domain.instrument import Instrument, Question
+from inspector_app.domain.instrument import Question
 from inspector_app.domain.progress import Remaining, Share, remaining, remaining_interview
 from inspector_app.services.session import Session
 
@@ -106,8 +106,3 @@ def slot_of(session: Session, state: FormState, question: str) -> Slot:
         return revision.slot
     assessor = state.case.reader if state.about == "case" and state.case else ""
     return Slot(state.about, state.ref, "answer", question, assessor or session.person.author)
-
-
-def section_title(instrument: Instrument, section: str) -> str:
-    """The heading of a section."""
-    return next((s.title for p in instrument.pages for s in p.sections if s.id == section), "")

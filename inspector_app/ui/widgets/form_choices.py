@@ -148,7 +148,7 @@ class ChoiceFace(_Button):
 
     def _paint_tick(self, painter: QPainter, body: QRectF) -> None:
         """The tick says *chosen* without colour."""
-        left = body.left() + 5 if self._form == "cell" else body.right() - 24
+        left = body.left() + 2 if self._form == "cell" else body.right() - 24
         draw_tick(painter, left, body.center().y(), colour(QPalette.ColorRole.Accent))
 
     def _margins(self) -> tuple[int, int]:
