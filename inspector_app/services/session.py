@@ -12,6 +12,7 @@ from inspector_app.domain.case import Case, InspectionDetails, Officer, read_cas
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.progress import Remaining, remaining
 from inspector_app.domain.scoring import Method, Scores, Tally, score, tally
+from inspector_app.domain.selecting import matches
 from inspector_app.services.commands import Command
 from inspector_app.services.planner import Draft, Plan, Planner
 from inspector_app.services.writer import Writer
@@ -203,12 +204,15 @@ class Session:
         return known
 
     def counted(self, include_unfinished: bool = False, where: Mapping[str, str] | None = None) -> tuple[str, ...]:
-        """The references of the cases that count: signed off unless told otherwise (scoring rule 8), within `where`."""
+        """The references of the cases that count: signed off unless told otherwise (scoring rule 8).
+
+        Args:
+            where: conditions that they fulfil, as in `domain.selecting`.
+        """
         return tuple(
             ref
             for ref in self._committed.refs("case")
-            if (include_unfinished or self.assessed(ref)[0].signed_off)
-            and all(self.assessed(ref)[0].fields.get(k, "") == v for k, v in (where or {}).items())
+            if (include_unfinished or self.assessed(ref)[0].signed_off) and matches(where or {}, *self.assessed(ref))
         )
 
     def scores(

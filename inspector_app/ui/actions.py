@@ -76,6 +76,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("to_question", _text("To the question"), ("F8", "Escape"), "go"),
     ActionSpec("show_cases", _text("Cases"), ("Ctrl+1",), "view"),
     ActionSpec("show_scores", _text("Scores"), ("Ctrl+2",), "view"),
+    ActionSpec("next_tab", _text("Next page of this tab"), ("Ctrl+PgDown",), "view"),
+    ActionSpec("previous_tab", _text("Previous page of this tab"), ("Ctrl+PgUp",), "view"),
     ActionSpec("guidance", _text("Fold guidance in or out"), ("F9",), "view"),
     ActionSpec("history", _text("Fold history in or out"), ("F10",), "view"),
     ActionSpec("key_sheet", _text("Keys"), ("F1", "?"), "help"),

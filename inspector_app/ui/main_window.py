@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         work.who_changed.connect(self._name)
         work.bridge.changed.connect(self._on_changed)
         work.cases.chosen.connect(self._offer)
+        work.scores.tabs.turned.connect(lambda _: self._offer())
         work.assessment.desk.state_changed.connect(lambda _: self._offer())
         work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
         work.bridge.stalled.connect(self._on_stalled)

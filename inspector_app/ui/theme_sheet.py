@@ -1,8 +1,8 @@
 """The style sheet of the shell: text roles, buttons, fields, tables and surfaces.
 
 Hooks: the dynamic property ``role`` on labels (title, heading, question, quiet, number, strong, good, attention,
-  stop),
-``kind`` on buttons (primary, plain, choice, link, danger, tab) and ``surface`` on frames (card, panel, bar, paper).
+  stop), ``kind`` on buttons (primary, plain, choice, link, danger, tab, subtab) and ``surface`` on frames (card, panel,
+  bar, paper).
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ QPushButton[kind="tab"]:hover { color: $ink; background: transparent; border-bot
 QPushButton[kind="tab"]:checked { color: $ink; border-bottom-color: $accent; }
 QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-bottom-width: 3px; padding: 10px 12px 9px 12px; }
 QPushButton[kind="tab"]:disabled { border: 2px solid transparent; }
+QPushButton[kind="subtab"] { background: transparent; border: 2px solid transparent; border-radius: 6px;
+  padding: 6px 12px; color: $quiet; }
+QPushButton[kind="subtab"]:hover { color: $ink; background: $wash; }
+QPushButton[kind="subtab"]:checked { color: $ink; background: $wash; }
+QPushButton[kind="subtab"]:focus { border: 2px solid $focus; padding: 6px 12px; }
 """
 
 _FIELDS = """

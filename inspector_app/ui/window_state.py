@@ -1,4 +1,4 @@
-"""What comes back at the next start: place and size of the window, splitters, folds, last page, case and question."""
+"""What comes back at the next start: place and size of the window, splitters, folds, last pages, case and question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.widgets.sub_tabs import SubTabs
 from inspector_app.ui.workspace import Workspace
 
 
@@ -29,6 +30,8 @@ class WindowState:
         for splitter in _splitters(window):
             if kept := self._state.get(f"splitter/{splitter.objectName()}"):
                 splitter.restoreState(_bytes(kept))
+        for tabs in window.findChildren(SubTabs):
+            tabs.show_page(self._state.get(f"tab/{tabs.objectName()}", ""))
         work.assessment.restore_state(self._state)
         work.cases.go_to(self._state.get(f"case/{work.path}", ""))
         page = self._state.get(f"page/{work.path}", "cases")
@@ -39,6 +42,8 @@ class WindowState:
         self._state["geometry"] = _text(window.saveGeometry())
         for splitter in _splitters(window):
             self._state[f"splitter/{splitter.objectName()}"] = _text(splitter.saveState())
+        for tabs in window.findChildren(SubTabs):
+            self._state[f"tab/{tabs.objectName()}"] = tabs.page
         if work is not None:
             self._state |= work.assessment.save_state()
             self._state[f"page/{work.path}"] = page if page in ("scores", "assessment") else "cases"

@@ -1,0 +1,48 @@
+"""Which cases a figure is about: conditions on facts and answers.
+
+A condition is a key and a value. The key is the name of a case field, ``assessor``, or ``question:ID``; the value is
+what stands there, empty for cases where nothing does. A number field also takes a span of whole numbers, ``20..29``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import floor
+
+from inspector_app.domain.case import ASSESSOR, Case
+from inspector_app.domain.routing import codes_of
+from inspector_app.domain.scoring import Tally
+
+QUESTION = "question:"
+SPAN = ".."
+
+
+def held(key: str, case: Case, tally: Tally) -> str:
+    """What stands under a key in a case; empty where nothing does. An answer to a closed question does not stand."""
+    if key.startswith(QUESTION):
+        question = key.removeprefix(QUESTION)
+        answer = case.answers.get(question)
+        return "" if answer is None or tally.get(question) == "closed" else answer.value
+    return case.assessor if key == ASSESSOR else case.fields.get(key, "")
+
+
+def matches(where: Mapping[str, str], case: Case, tally: Tally) -> bool:
+    """Whether a case fulfils every condition."""
+    return all(_fulfils(held(key, case, tally), value, key) for key, value in where.items())
+
+
+def _fulfils(found: str, wanted: str, key: str) -> bool:
+    if found == wanted:
+        return True
+    if key.startswith(QUESTION):
+        return wanted in codes_of(found)
+    if not found or SPAN not in wanted:
+        return False
+    low, _, high = wanted.partition(SPAN)
+    number = _whole(found)
+    return number is not None and low.isdecimal() and high.isdecimal() and int(low) <= number <= int(high)
+
+
+def _whole(text: str) -> int | None:
+    return floor(Decimal(text)) if text.replace(".", "", 1).lstrip("-").isdecimal() else None
