@@ -1,9 +1,9 @@
 """Agreement between assessors: published worked examples, figures by hand, and what must hold whatever was read.
 
-The reference figures of Gwet's coefficients to ten places were obtained once from the Python package irrCAC 0.4.4 on the
-data given here; the package is not needed to run the tests. Four of the data sets are the worked examples of Gwet's own
-package for R of that name, after his *Handbook of Inter-Rater Reliability* (2014); the others are made up. The figures of
-alpha are those of Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011).
+The reference figures of Gwet's coefficients to ten places were obtained once from the Python package irrCAC 0.4.4 on
+the data given here; the package is not needed to run the tests. Four of the data sets are the worked examples of Gwet's
+own package for R of that name, after his *Handbook of Inter-Rater Reliability* (2014); the others are made up. The
+figures of alpha are those of Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011).
 """
 
 from __future__ import annotations
