@@ -171,12 +171,12 @@ def refuse_while(window: MainWindow, full: threading.Event) -> None:
     assert window.work is not None
 
     def put_in_the_way(store: object) -> None:
-        append: Callable[[object], None] = store.append  # type: ignore[attr-defined]
+        append: Callable[..., None] = store.append  # type: ignore[attr-defined]
 
-        def refusing(revisions: object) -> None:
+        def refusing(*written: object) -> None:
             if full.is_set():
                 raise KnownError("The disk is full; what was saved is safe.")
-            append(revisions)
+            append(*written)
 
         store.append = refusing  # type: ignore[attr-defined]
 

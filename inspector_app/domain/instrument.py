@@ -231,10 +231,21 @@ class Criterion:
     scored: bool
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """A question set as an inspection file carries it. `packed` holds the texts of its files, compressed."""
+
+    instrument: str
+    version: str
+    content_hash: str
+    packed: bytes = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Instrument:
     """A question set. `content_hash` is the SHA-256 of its files, so that two copies can be told apart.
 
+    `files` are their texts by name, so that an inspection can carry the set; empty for one not read from files.
     Without slots, so that the look-ups below are computed once, when first needed.
     """
 
@@ -252,6 +263,7 @@ class Instrument:
     checks: tuple[Check, ...]
     glossary: tuple[tuple[str, str], ...] = ()
     content_hash: str = ""
+    files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def questions_by_id(self) -> Mapping[str, Question]:

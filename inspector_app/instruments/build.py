@@ -41,13 +41,14 @@ from inspector_app.instruments.validate import Mistake
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What was read from the files of one set; `pages` by file name in form order."""
+    """What was read from the files of one set; `pages` by file name in form order, `texts` all of its files."""
 
     head: InstrumentShape
     pages: Mapping[str, PageShape]
     fields: FieldsShape
     checks: ChecksShape
     glossary: GlossaryShape
+    texts: Mapping[str, str]
     content_hash: str
 
 
@@ -75,6 +76,7 @@ def build(source: Source, found: list[Mistake]) -> Instrument:
         checks=_checks(source.checks, found),
         glossary=tuple((t.term, t.meaning) for t in source.glossary.term),
         content_hash=source.content_hash,
+        files=source.texts,
     )
 
 

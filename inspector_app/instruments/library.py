@@ -1,9 +1,10 @@
-"""Finds and reads the question sets that ship, or any other folder of one."""
+"""Reads question sets: those that ship, any other folder or archive of one, and what an inspection file carries."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,44 +43,94 @@ def load(folder: Path) -> Instrument:
         BadRows: it has mistakes; each row names file, question and reason.
     """
     found: list[Mistake] = []
-    head = _read(folder / "instrument.toml", InstrumentShape, found)
+    files = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            files[path.name] = path.read_bytes()
+        except OSError as error:
+            found.append(Mistake(path.name, "", f"cannot be read ({error.strerror})"))
+    if found:
+        raise refusal(folder.name, found)
+    return load_files(folder.name, files)
+
+
+def load_files(name: str, files: Mapping[str, bytes]) -> Instrument:
+    """The question set that some files make; `name` is what messages call it, `files` their content by file name.
+
+    Raises:
+        BadRows: it has mistakes; each row names file, question and reason.
+    """
+    found: list[Mistake] = []
+    texts = _texts(files, found)
+    head = _read(texts, "instrument.toml", InstrumentShape, found)
     if head is None:
-        raise _refusal(folder, found)
-    pages = {f"{name}.toml": _read(folder / f"{name}.toml", PageShape, found) for name in head.pages}
-    fields = _read(folder / "fields.toml", FieldsShape, found)
-    checks = _read(folder / "checks.toml", ChecksShape, found, optional=True)
-    glossary = _read(folder / "glossary.toml", GlossaryShape, found, optional=True)
+        raise refusal(name, found)
+    pages = {f"{page}.toml": _read(texts, f"{page}.toml", PageShape, found) for page in head.pages}
+    fields = _read(texts, "fields.toml", FieldsShape, found)
+    checks = _read(texts, "checks.toml", ChecksShape, found, optional=True)
+    glossary = _read(texts, "glossary.toml", GlossaryShape, found, optional=True)
     if found or fields is None:
-        raise _refusal(folder, found)
+        raise refusal(name, found)
     source = Source(
         head,
-        {name: page for name, page in pages.items() if page is not None},
+        {file: page for file, page in pages.items() if page is not None},
         fields,
         checks or ChecksShape(),
         glossary or GlossaryShape(),
-        _content_hash(folder),
+        texts,
+        content_hash(texts),
     )
     instrument = build(source, found)
     found += mistakes(instrument, {page.page.id: file for file, page in source.pages.items()})
     if found:
-        raise _refusal(folder, found)
+        raise refusal(name, found)
     return instrument
 
 
-def _read(path: Path, shape: type[S], found: list[Mistake], optional: bool = False) -> S | None:
-    if optional and not path.is_file():
+def content_hash(texts: Mapping[str, str]) -> str:
+    """SHA-256 over the names and texts of a set's files; the kind of line end makes no difference."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        content = texts[name].encode()
+        digest.update(f"{name}:{len(content)}:".encode() + content)
+    return digest.hexdigest()
+
+
+def refusal(name: str, found: list[Mistake]) -> BadRows:
+    """The error that tells every mistake of a set."""
+    rows = tuple(str(mistake) for mistake in found)
+    count = "1 mistake" if len(rows) == 1 else f"{len(rows)} mistakes"
+    return BadRows(f"The question set in {name} has {count} and was not used; mend these first.", rows)
+
+
+def _texts(files: Mapping[str, bytes], found: list[Mistake]) -> dict[str, str]:
+    texts = {}
+    for name, content in files.items():
+        try:
+            texts[name] = content.replace(b"\r\n", b"\n").decode()
+        except UnicodeDecodeError:
+            found.append(Mistake(name, "", "is not written in UTF-8"))
+            texts[name] = ""
+    return texts
+
+
+def _read(
+    texts: Mapping[str, str], name: str, shape: type[S], found: list[Mistake], optional: bool = False
+) -> S | None:
+    text = texts.get(name)
+    if text is None:
+        if not optional:
+            found.append(Mistake(name, "", "cannot be read (No such file or directory)"))
+        return None
+    if any(mistake.file == name for mistake in found):
         return None
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(text)
         return msgspec.convert(raw, shape)
-    except OSError as error:
-        found.append(Mistake(path.name, "", f"cannot be read ({error.strerror})"))
-    except UnicodeDecodeError:
-        found.append(Mistake(path.name, "", "is not written in UTF-8"))
     except tomllib.TOMLDecodeError as error:
-        found.append(Mistake(path.name, "", f"is not valid TOML: {error}"))
+        found.append(Mistake(name, "", f"is not valid TOML: {error}"))
     except msgspec.ValidationError as error:
-        found.append(_misshapen(path.name, raw, str(error)))
+        found.append(_misshapen(name, raw, str(error)))
     return None
 
 
@@ -96,17 +147,3 @@ def _misshapen(file: str, raw: dict[str, object], complaint: str) -> Mistake:
             rest = place.removeprefix(f"{mark}{number}]").strip("`.")
             return Mistake(file, name, f"{reason} ({rest})" if rest else reason)
     return Mistake(file, "", f"{reason} ({place.strip('`')})" if place else reason)
-
-
-def _content_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.toml")):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.name}:{len(content)}:".encode() + content)
-    return digest.hexdigest()
-
-
-def _refusal(folder: Path, found: list[Mistake]) -> BadRows:
-    rows = tuple(str(mistake) for mistake in found)
-    count = "1 mistake" if len(rows) == 1 else f"{len(rows)} mistakes"
-    return BadRows(f"The question set in {folder.name} has {count} and was not used; mend these first.", rows)

@@ -9,8 +9,10 @@ from pathlib import Path
 from inspector_app.domain.answers import Ledger, Revision, verify_chains
 from inspector_app.domain.case import ASSESSOR, read_details
 from inspector_app.domain.errors import KnownError
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.values import STATUSES, clean_answer, clean_evidence, clean_field
+from inspector_app.instruments.carried import DamagedSet, unpack
+from inspector_app.services.shelf import Shelf
 from inspector_app.storage.store import Store
 
 
@@ -37,20 +39,30 @@ def check(path: Path, instruments: Mapping[str, Instrument]) -> Iterator[Finding
     try:
         yield Finding("file", tuple(store.faults()))
         revisions = store.load()
+        carried = store.question_sets()
     finally:
         store.close()
     yield Finding(f"history of {len(revisions)} changes", verify_chains(revisions))
     ledger = Ledger(revisions)
     details = read_details(ledger).details
-    name = details.get("instrument", "")
-    instrument = instruments.get(name)
-    what = f"question set {name} {details.get('instrument_version', '')}".rstrip()
-    if instrument is None:
-        yield Finding(what, (f"The question set “{name}” is not at hand, so answers cannot be checked.",))
+    what = f"question set {details.get('instrument', '')} {details.get('instrument_version', '')}".rstrip()
+    carried_problems = tuple(_carried_problems(carried))
+    try:
+        instrument = Shelf(instruments, carried).in_force(details)
+    except KnownError as error:
+        yield Finding(what, tuple(dict.fromkeys((*carried_problems, str(error)))))
         return
-    yield Finding(what, tuple(_instrument_problems(instrument, details)))
+    yield Finding(what, (*carried_problems, *_instrument_problems(instrument, details)))
     standing = [r for r in revisions if r in ledger.heads(r.slot)]
     yield Finding(f"{len(standing)} answers and facts", tuple(_value_problems(instrument, standing)))
+
+
+def _carried_problems(carried: Iterable[QuestionSet]) -> Iterator[str]:
+    for one in carried:
+        try:
+            unpack(one)
+        except DamagedSet as error:
+            yield str(error)
 
 
 def _instrument_problems(instrument: Instrument, details: Mapping[str, str]) -> Iterator[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from inspector_app.domain.answers import Ledger
 from inspector_app.domain.case import read_details
-from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.session import Person, Session
+from inspector_app.services.shelf import Shelf, at_hand
 from inspector_app.services.writer import OnStall, Writer
 from inspector_app.storage.store import Store
 
@@ -52,7 +52,7 @@ class Inspections:
         Raises:
             KnownError: the question set is unknown, something is at that place, or it cannot be written to.
         """
-        chosen = self._instrument(instrument)
+        chosen = at_hand(instrument, self.instruments)
         begun = {
             **details,
             "id": details.get("id") or self.new_id(),
@@ -62,7 +62,7 @@ class Inspections:
         }
         writer = Writer(lambda: Store.create(path))
         try:
-            session = Session(writer, (), chosen, person, self.now, self.new_id)
+            session = Session(writer, (), chosen, person, self.now, self.new_id, Shelf(self.instruments))
             session.do(SetDetails(begun, team or {}))
         except BaseException:
             # A file that does not say which inspection it is would be of no use to anyone.
@@ -75,24 +75,16 @@ class Inspections:
         """An existing inspection file.
 
         Raises:
-            KnownError: the file is not there, not ours, damaged, newer, or made with a question set not at hand.
+            KnownError: the file is not there, not ours, damaged, newer, or made with a question set that is
+                neither at hand nor carried in it.
         """
         writer = Writer(lambda: Store.open(path), on_stall)
         try:
             revisions = writer.submit(lambda s: s.load()).result()
             details = read_details(Ledger(revisions)).details
-            chosen = self._instrument(details.get("instrument", ""))
+            shelf = Shelf(self.instruments, writer.submit(lambda s: s.question_sets()).result())
+            chosen = shelf.in_force(details)
         except BaseException:
             writer.close()
             raise
-        return Session(writer, revisions, chosen, person, self.now, self.new_id)
-
-    def _instrument(self, instrument: str) -> Instrument:
-        chosen = self.instruments.get(instrument)
-        if chosen is None:
-            at_hand = ", ".join(self.instruments) or "none"
-            raise KnownError(
-                f"The question set “{instrument}” is not at hand (there are: {at_hand}); nothing was changed. "
-                "Name one of these, or use a copy of Inspector that has it."
-            )
-        return chosen
+        return Session(writer, revisions, chosen, person, self.now, self.new_id, shelf)

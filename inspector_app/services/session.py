@@ -9,12 +9,13 @@ from datetime import datetime
 
 from inspector_app.domain.answers import About, Ledger, Revision, Slot, UndoState, seal, undo_state, verify_chains
 from inspector_app.domain.case import Case, InspectionDetails, Officer, read_case, read_details, read_officer
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.progress import Remaining, remaining
 from inspector_app.domain.scoring import Method, Scores, Tally, score, tally
 from inspector_app.domain.selecting import matches
 from inspector_app.services.commands import Command
 from inspector_app.services.planner import Draft, Plan, Planner
+from inspector_app.services.shelf import Shelf
 from inspector_app.services.writer import Writer
 from inspector_app.storage import store as storage
 
@@ -72,8 +73,10 @@ class Session:
         person: Person,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        shelf: Shelf,
     ) -> None:
         self.instrument = instrument
+        self.shelf = shelf
         self.person = person
         self.writer = writer
         self._now = now
@@ -100,8 +103,12 @@ class Session:
         """Appends what came from a file, as one act; what stands already adds nothing."""
         return self._write(Plan(tuple(drafts), "import"), initiator)
 
-    def join(self, revisions: Iterable[Revision], initiator: str = "merge") -> Pending | None:
+    def join(
+        self, revisions: Iterable[Revision], sets: Sequence[QuestionSet] = (), initiator: str = "merge"
+    ) -> Pending | None:
         """Takes in revisions that another copy of this inspection holds, as they are; what is here adds nothing.
+
+        `sets` are the question sets that the other copy carries.
 
         Raises:
             CorruptHistory: one of them is here with other content; nothing was taken in.
@@ -113,7 +120,8 @@ class Session:
         self.ledger = union
         own = (r for r in added if r.device == self.person.device)
         self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
-        future = self.writer.submit(lambda s: s.append(added), keep=True)
+        in_use = self.instrument
+        future = self.writer.submit(lambda s: self.shelf.write(s, added, in_use, sets), keep=True)
         return Pending(initiator, added, future)
 
     def settle(self, pending: Pending) -> Changes:
@@ -240,7 +248,8 @@ class Session:
         )
         if not revisions:
             return None
-        future = self.writer.submit(lambda s: s.append(revisions), keep=True)
+        in_use = self.instrument
+        future = self.writer.submit(lambda s: self.shelf.write(s, revisions, in_use), keep=True)
         return Pending(initiator, revisions, future)
 
     def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str) -> Revision:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, create_engine, delete, insert, select, text
+from sqlalchemy import Connection, create_engine, delete, insert, inspect, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -19,7 +19,9 @@ from sqlcipher3 import dbapi2
 
 from inspector_app.domain.answers import About, Facet, Kind, Revision, Slot
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import QuestionSet
 from inspector_app.storage.faults import DAMAGED, known_faults
+from inspector_app.storage.question_sets import read_sets, write_sets
 from inspector_app.storage.tables import (
     APPLICATION_ID,
     FORMAT_MAJOR,
@@ -27,6 +29,7 @@ from inspector_app.storage.tables import (
     TRIGGERS,
     Base,
     DraftRow,
+    QuestionSetRow,
     RevisionRow,
     SupersedesRow,
 )
@@ -52,6 +55,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._rows: int | None = None
+        self._up_to_date = False
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -110,21 +114,47 @@ class Store:
             self._rows = self._last_row()
         return revisions
 
-    def append(self, revisions: Sequence[Revision]) -> None:
-        """Writes revisions in one transaction: all or none.
+    def append(self, revisions: Sequence[Revision], sets: Sequence[QuestionSet] = ()) -> None:
+        """Writes revisions, and question sets that the file is to carry, in one transaction: all or none.
 
         Raises:
             KnownError: the disk is full, the file locked, read-only or changed by another window.
         """
         if not revisions:
             return
+        self._bring_up_to_date()
         links = [{"revision": r.id, "superseded": s} for r in revisions for s in r.supersedes]
         with known_faults(self.path), self._connection.begin():
             self._connection.execute(insert(RevisionRow), [_row(r) for r in revisions])
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
+            write_sets(self._connection, sets)
             self._refuse_if_changed_elsewhere(len(revisions))
         self._rows = None if self._rows is None else self._rows + len(revisions)
+
+    def question_sets(self) -> tuple[QuestionSet, ...]:
+        """The question sets that the file carries, in the order in which they came in.
+
+        Raises:
+            KnownError: the file is damaged.
+        """
+        if not self._has(QuestionSetRow):
+            return ()
+        with known_faults(self.path), self._connection.begin():
+            try:
+                return read_sets(self._connection)
+            except ValueError as error:
+                raise KnownError(DAMAGED.format(name=self.path.name)) from error
+
+    def add_question_set(self, one: QuestionSet) -> None:
+        """Has the file carry a question set; one that it carries already stays as it is.
+
+        Raises:
+            KnownError: as for `append`.
+        """
+        self._bring_up_to_date()
+        with known_faults(self.path), self._connection.begin():
+            write_sets(self._connection, (one,))
 
     def save_draft(self, draft: Draft) -> None:
         """Keeps text that is still being typed.
@@ -219,7 +249,21 @@ class Store:
                 self._connection.execute(text(trigger))
             self._write_pragma("application_id", APPLICATION_ID)
             self._write_pragma("user_version", (FORMAT_MAJOR << 16) + FORMAT_MINOR)
-        self._rows = 0
+        self._rows, self._up_to_date = 0, True
+
+    def _has(self, table: type[Base]) -> bool:
+        with known_faults(self.path), self._connection.begin():
+            return inspect(self._connection).has_table(table.__tablename__)
+
+    def _bring_up_to_date(self) -> None:
+        """Gives a file of an earlier minor format the tables that it lacks, before it is first written to."""
+        if self._up_to_date:
+            return
+        rows = self._rows
+        with known_faults(self.path):
+            if self._read_pragma("user_version") < (FORMAT_MAJOR << 16) + FORMAT_MINOR:
+                self._lay_out()
+        self._rows, self._up_to_date = rows, True
 
     def _refuse_what_is_not_ours(self) -> None:
         if self._read_pragma("application_id") != APPLICATION_ID:

@@ -1,18 +1,20 @@
-"""The tables of an inspection file, format 1."""
+"""The tables of an inspection file, format 1.1."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 APPLICATION_ID = 0x494E5350
 """“INSP”: in the header of each inspection file."""
 
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 0
+FORMAT_MINOR = 1
 """Kept together in `user_version` as major * 65536 + minor. A newer major version is refused, a newer minor one read.
 
-History: 1.0, the first.
+History:
+    1.0: the first.
+    1.1: `question_set`. A file of 1.0 gets what it lacks when something is first written there.
 """
 
 
@@ -74,9 +76,21 @@ class DraftRow(Base):
     at: Mapped[str] = mapped_column(String(40))
 
 
+class QuestionSetRow(Base):
+    """A version of the question set that is or was in force; triggers refuse UPDATE and DELETE."""
+
+    __tablename__ = "question_set"
+
+    place: Mapped[int] = mapped_column(Integer, primary_key=True)
+    instrument: Mapped[str] = mapped_column(String(200))
+    version: Mapped[str] = mapped_column(String(40))
+    content_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 TRIGGERS = tuple(
-    f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
+    f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, 'a change once written stays as it is'); END"
-    for table in ("revision", "supersedes")
+    for table in ("revision", "supersedes", "question_set")
     for verb in ("UPDATE", "DELETE")
 )

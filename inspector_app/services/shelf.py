@@ -1,0 +1,104 @@
+"""The question sets of one inspection: those at hand in this copy of Inspector, and those that its file carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from inspector_app.domain.answers import Revision
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import Instrument, QuestionSet
+from inspector_app.instruments.carried import DamagedSet, pack, unpack
+from inspector_app.storage.store import Store
+
+
+class Shelf:
+    """Finds the set that is in force, and earlier ones.
+
+    Args:
+        at_hand: the sets of this copy of Inspector, by id.
+        carried: what the file carries, in the order in which it came in.
+    """
+
+    def __init__(self, at_hand: Mapping[str, Instrument], carried: Iterable[QuestionSet] = ()) -> None:
+        self._at_hand = at_hand
+        self._carried = {one.content_hash: one for one in carried}
+        self._read: dict[str, Instrument] = {}
+
+    @property
+    def carried(self) -> tuple[QuestionSet, ...]:
+        """What the file carries."""
+        return tuple(self._carried.values())
+
+    def in_force(self, details: Mapping[str, str]) -> Instrument:
+        """The set that the inspection's details name: the one at hand where it is the very same, else the carried one.
+
+        A file of format 1.0 carries none: for it the set of that id at hand is taken, whatever its version.
+
+        Raises:
+            KnownError: it is neither at hand nor carried, or what is carried is damaged or another one.
+        """
+        name, wanted = details.get("instrument", ""), details.get("instrument_hash", "")
+        at_hand = self._at_hand.get(name)
+        if at_hand is not None and at_hand.content_hash == wanted:
+            return at_hand
+        found = self._carried.get(wanted)
+        if found is not None:
+            if found.instrument != name and at_hand is None:
+                raise _not_at_hand(name, self._at_hand)
+            if found.instrument != name:
+                raise DamagedSet(
+                    f"The file carries the question set {found.instrument} where {name} was in force; nothing was "
+                    "changed. Go back to a copy of the file that opens, and keep this one for help."
+                )
+            return self._unpacked(found)
+        if at_hand is None:
+            last = next((one for one in reversed(self.carried) if one.instrument == name), None)
+            if last is None:
+                raise _not_at_hand(name, self._at_hand)
+            return self._unpacked(last)
+        return at_hand
+
+    def version(self, name: str, version: str) -> Instrument | None:
+        """One version of a set, carried or at hand; None where it is neither, or cannot be read."""
+        for one in reversed(self.carried):
+            if (one.instrument, one.version) == (name, version):
+                try:
+                    return self._unpacked(one)
+                except DamagedSet:
+                    return None
+        at_hand = self._at_hand.get(name)
+        return at_hand if at_hand is not None and at_hand.version == version else None
+
+    def write(
+        self, store: Store, revisions: Sequence[Revision], in_use: Instrument, sets: Sequence[QuestionSet] = ()
+    ) -> None:
+        """Writes revisions; the file then carries the set that they were made with, and others that came with them."""
+        missing = () if in_use.content_hash in self._carried else (pack(in_use),)
+        carried = (*sets, *(packed for packed in missing if packed is not None))
+        store.append(revisions, carried)
+        for one in carried:
+            self._carried.setdefault(one.content_hash, one)
+
+    def _unpacked(self, carried: QuestionSet) -> Instrument:
+        if carried.content_hash not in self._read:
+            self._read[carried.content_hash] = unpack(carried)
+        return self._read[carried.content_hash]
+
+
+def _not_at_hand(name: str, at_hand: Mapping[str, Instrument]) -> KnownError:
+    return KnownError(
+        f"The question set “{name}” is not at hand (there are: {', '.join(at_hand) or 'none'}); nothing was changed. "
+        "Name one of these, or use a copy of Inspector that has it."
+    )
+
+
+def at_hand(name: str, sets: Mapping[str, Instrument]) -> Instrument:
+    """A set of this copy of Inspector.
+
+    Raises:
+        KnownError: there is none of that id.
+    """
+    found = sets.get(name)
+    if found is None:
+        raise _not_at_hand(name, sets)
+    return found
