@@ -83,7 +83,7 @@ def _case(ref: str, fields: dict[str, str] | None = None, **answers: str) -> Cas
 
 def _given(answers: dict[str, str]) -> dict[str, Revision]:
     blank = Revision("", None, "", "", "", "edit", "", "", "", None, "", "", ())  # type: ignore[arg-type]
-    return {question: replace(blank, value=value) for question, value in answers.items()}
+    return {question: blank._replace(value=value) for question, value in answers.items()}
 
 
 def _find(cases: list[Case], officers: list[Officer] | None = None) -> Findings:

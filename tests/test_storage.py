@@ -6,7 +6,6 @@ import resource
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast
@@ -303,7 +302,7 @@ def test_a_change_to_a_file_not_yet_read_is_taken(store: Store, path: Path) -> N
 
 def test_what_is_no_known_trouble_passes_as_the_bug_it_is(store: Store) -> None:
     with pytest.raises(DBAPIError, match="NOT NULL"):
-        store.append([replace(revision("r1"), note=cast(Any, None))])
+        store.append([revision("r1")._replace(note=cast(Any, None))])
     assert store.load() == []
 
 

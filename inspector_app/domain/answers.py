@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from inspector_app.domain.errors import CorruptHistory
 
@@ -20,9 +20,8 @@ Facet = Literal["answer", "field", "status", "flag", "reason", "detail", "member
 Kind = Literal["edit", "undo", "redo", "import", "act"]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One place that holds a value.
+class Slot(NamedTuple):
+    """One place that holds a value. A tuple, because each opening of a file hashes one for every change in it.
 
     Attributes:
         about: what the value is about.
@@ -40,9 +39,8 @@ class Slot:
     assessor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One change, for ever.
+class Revision(NamedTuple):
+    """One change, for ever. A tuple, as `Slot` is: a national archive makes a million at each opening.
 
     Attributes:
         id: a uuid.
@@ -81,20 +79,19 @@ class Revision:
 
 def seal(revision: Revision, sequence: int, previous: str) -> Revision:
     """The revision with its place in its device's chain and the hash of all it says."""
-    placed = replace(revision, sequence=sequence, previous=previous, digest="")
-    return replace(placed, digest=digest_of(placed))
+    placed = revision._replace(sequence=sequence, previous=previous, digest="")
+    return placed._replace(digest=digest_of(placed))
 
 
 def digest_of(revision: Revision) -> str:
     """SHA-256 over every part of a revision but its digest; parts are length-prefixed, so none can pose as another."""
-    slot = revision.slot
     parts = (
-        revision.id, slot.about, slot.ref, slot.facet, slot.name, slot.assessor,
+        revision.id, *revision.slot,
         revision.value, revision.note, revision.evidence, revision.kind, revision.batch, revision.undoes,
         revision.author, revision.at.isoformat(), revision.device, revision.instrument,
         str(revision.sequence), revision.previous, *sorted(revision.supersedes),
     )  # fmt: skip
-    text = "".join(f"{len(part)}:{part}" for part in parts)
+    text = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -107,8 +104,7 @@ class Ledger:
     def __init__(self, revisions: Iterable[Revision] = ()) -> None:
         self._by_id: dict[str, Revision] = {}
         self._superseded: set[str] = set()
-        self._slots: dict[Slot, list[str]] = {}
-        self._refs: dict[tuple[About, str], dict[Slot, None]] = defaultdict(dict)
+        self._refs: dict[tuple[About, str], dict[Slot, list[Revision]]] = {}
         for revision in revisions:
             self.add(revision)
 
@@ -129,17 +125,31 @@ class Ledger:
         """
         known = self._by_id.get(revision.id)
         if known is not None:
-            if known != revision:
-                raise CorruptHistory(
-                    f"The history holds two different changes with the id {revision.id}; nothing was taken in. "
-                    "Keep both files and ask for help."
-                )
+            _refuse_other_content(known, revision)
             return False
         self._by_id[revision.id] = revision
-        self._superseded.update(revision.supersedes)
-        self._slots.setdefault(revision.slot, []).append(revision.id)
-        self._refs[revision.slot.about, revision.slot.ref][revision.slot] = None
+        if revision.supersedes:
+            self._superseded.update(revision.supersedes)
+        slot = revision.slot
+        about = self._refs.setdefault((slot.about, slot.ref), {})
+        held = about.get(slot)
+        if held is None:
+            about[slot] = [revision]
+        else:
+            held.append(revision)
         return True
+
+    def lacks(self, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+        """Those of some revisions that are not here, each once. Nothing is taken in.
+
+        Raises:
+            CorruptHistory: one of them is here, or twice among them, with other content.
+        """
+        lacking: dict[str, Revision] = {}
+        for revision in revisions:
+            known = self._by_id.get(revision.id) or lacking.setdefault(revision.id, revision)
+            _refuse_other_content(known, revision)
+        return tuple(lacking.values())
 
     def refs(self, about: About) -> tuple[str, ...]:
         """The case references or officer codes that anything is known of, in order of first mention."""
@@ -151,19 +161,39 @@ class Ledger:
 
     def heads(self, slot: Slot) -> tuple[Revision, ...]:
         """The revisions of a slot that none supersedes; more than one is a conflict."""
-        return tuple(self._by_id[i] for i in self._slots.get(slot, ()) if i not in self._superseded)
+        return tuple(r for r in self._held(slot) if r.id not in self._superseded)
 
     def standing(self, slot: Slot) -> Revision | None:
         """What stands in a slot; in a conflict the latest head, the same on every machine."""
         return latest(self.heads(slot))
 
+    def all_standing(self, about: About, ref: str) -> dict[Slot, Revision]:
+        """What stands in each slot of one case, one officer or the inspection."""
+        found = {}
+        for slot, held in self._refs.get((about, ref), {}).items():
+            # Nearly every slot was written once.
+            stands = held[0] if len(held) == 1 and held[0].id not in self._superseded else self.standing(slot)
+            if stands is not None:
+                found[slot] = stands
+        return found
+
     def history(self, slot: Slot) -> tuple[Revision, ...]:
         """Every revision of a slot, oldest first."""
-        return tuple(sorted((self._by_id[i] for i in self._slots.get(slot, ())), key=_when))
+        return tuple(sorted(self._held(slot), key=_when))
+
+    def part(self, about: About, ref: str, without: Container[str] = ()) -> Ledger:
+        """The history of one case, one officer or the inspection alone, without the revisions of some ids."""
+        held = self._refs.get((about, ref), {}).values()
+        return Ledger(r for revisions in held for r in revisions if r.id not in without)
 
     def conflicts(self) -> tuple[Slot, ...]:
         """The slots whose heads say different things."""
-        return tuple(slot for slot in self._slots if len({(r.value, r.note, r.evidence) for r in self.heads(slot)}) > 1)
+        return tuple(
+            slot
+            for slots in self._refs.values()
+            for slot, held in slots.items()
+            if len(held) > 1 and len({(r.value, r.note, r.evidence) for r in self.heads(slot)}) > 1
+        )
 
     def before(self, revision: Revision) -> Revision | None:
         """What stood in the slot before a named revision."""
@@ -172,6 +202,9 @@ class Ledger:
     def of_batch(self, batch: str) -> tuple[Revision, ...]:
         """The revisions made by one act."""
         return tuple(r for r in self._by_id.values() if r.batch == batch)
+
+    def _held(self, slot: Slot) -> Sequence[Revision]:
+        return self._refs.get((slot.about, slot.ref), {}).get(slot, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +246,14 @@ def _replay(revision: Revision, done: list[str], undone: list[str]) -> None:
     if revision.undoes in source:
         source.remove(revision.undoes)
         target.append(revision.undoes)
+
+
+def _refuse_other_content(known: Revision, revision: Revision) -> None:
+    if known != revision:
+        raise CorruptHistory(
+            f"The history holds two different changes with the id {revision.id}; nothing was taken in. "
+            "Keep both files and ask for help."
+        )
 
 
 def latest(revisions: Iterable[Revision]) -> Revision | None:

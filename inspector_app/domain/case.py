@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from inspector_app.domain.answers import About, Ledger, Revision, Slot
+from inspector_app.domain.answers import Ledger, Revision, Slot
 from inspector_app.domain.routing import Sheet
 from inspector_app.domain.values import CONSENSUS
 
@@ -98,7 +98,7 @@ class InspectionDetails:
 
 def read_case(ledger: Ledger, ref: str) -> Case:
     """The case with this reference as it stands."""
-    stands = _standing(ledger, "case", ref)
+    stands = ledger.all_standing("case", ref)
     fields = {s.name: r.value for s, r in stands.items() if s.facet == "field" and r.value}
     assessor = fields.pop(ASSESSOR, "")
     status = next((r.value for s, r in stands.items() if s.facet == "status"), "allocated")
@@ -110,7 +110,7 @@ def read_case(ledger: Ledger, ref: str) -> Case:
 
 def read_officer(ledger: Ledger, code: str) -> Officer:
     """The officer's interview as it stands: the consensus, else the latest answer to each question."""
-    stands = _standing(ledger, "officer", code)
+    stands = ledger.all_standing("officer", code)
     answers: dict[str, Revision] = {}
     for slot, revision in stands.items():
         if slot.facet != "answer":
@@ -123,7 +123,7 @@ def read_officer(ledger: Ledger, code: str) -> Officer:
 
 def read_details(ledger: Ledger) -> InspectionDetails:
     """The inspection's details and team as they stand."""
-    stands = _standing(ledger, "inspection", "")
+    stands = ledger.all_standing("inspection", "")
     return InspectionDetails(_named(stands, "detail"), _named(stands, "member"))
 
 
@@ -140,15 +140,6 @@ def _only_one(codes: set[str]) -> str:
 def _outranks(revision: Revision, other: Revision) -> bool:
     ranks = [(r.slot.assessor == CONSENSUS, r.at, r.device, r.sequence) for r in (revision, other)]
     return ranks[0] > ranks[1]
-
-
-def _standing(ledger: Ledger, about: About, ref: str) -> dict[Slot, Revision]:
-    found = {}
-    for slot in ledger.slots(about, ref):
-        revision = ledger.standing(slot)
-        if revision is not None:
-            found[slot] = revision
-    return found
 
 
 def _flags(stands: Mapping[Slot, Revision]) -> frozenset[str]:

@@ -128,15 +128,20 @@ class Question:
     cell: GridCell | None = None
     base: Rule | None = None
     guidance: Guidance = field(default_factory=Guidance)
+    _lines: Mapping[str, Line] = field(init=False, repr=False, compare=False)
+    """The line of each choice code: asked for once for every answer of an archive."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lines", {c.code: c.line for c in reversed(self.choices)})
 
     @property
     def not_applicable(self) -> str | None:
         """The code of its *not applicable* choice, if it has one."""
-        return next((c.code for c in self.choices if c.code == "na"), None)
+        return "na" if "na" in self._lines else None
 
     def line_of(self, code: str) -> Line:
         """The line of a choice code; ``none`` for a code that it does not have."""
-        return next((c.line for c in self.choices if c.code == code), "none")
+        return self._lines.get(code, "none")
 
     def label_of(self, code: str) -> str:
         """The label of a choice code; the code itself where it is not a choice."""

@@ -35,7 +35,7 @@ def holds(rule: Rule | None, sheet: Sheet, open_ids: Container[str]) -> bool:
             return True
         case QuestionIs(question, any_of):
             value = sheet.answers.get(question, "") if question in open_ids else ""
-            return bool(value) and (value in any_of or any(code in any_of for code in value.split(";")))
+            return bool(value) and (value in any_of or (";" in value and any(c in any_of for c in value.split(";"))))
         case FieldIs(name, any_of):
             return sheet.fields.get(name, "") in any_of
         case All(parts):

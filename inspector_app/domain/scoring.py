@@ -5,11 +5,11 @@ All arithmetic is exact; a percentage is rounded once, at the end, half up.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 from typing import Literal
 
 from inspector_app.domain.instrument import Instrument, Question
@@ -106,12 +106,12 @@ def score(
     """
     counted = tuple(tallies)
     questions = tuple(_question_score(q, counted) for q in instrument.scored_questions)
-    criteria = tuple(
-        _mean(c.id, [q.score for q in questions if c.id in q.criteria]) for c in instrument.criteria if c.scored
-    )
+    in_criterion, in_outcome = _grouped(instrument, questions)
+    criteria = tuple(_mean(c.id, in_criterion[c.id]) for c in instrument.criteria if c.scored)
+    question_means = tuple(_mean(o.id, in_outcome[o.id]) for o in instrument.outcomes)
     by_method = {
-        "question-mean": tuple(_question_mean(instrument, o.id, questions) for o in instrument.outcomes),
-        "criterion-mean": tuple(_criterion_mean(instrument, o.id, questions, criteria) for o in instrument.outcomes),
+        "question-mean": question_means,
+        "criterion-mean": tuple(_criterion_mean(instrument, mean, criteria) for mean in question_means),
     }
     other: Method = "criterion-mean" if method == "question-mean" else "question-mean"
     processes = tuple(
@@ -135,23 +135,33 @@ def _question_score(question: Question, tallies: tuple[Tally, ...]) -> QuestionS
     )
 
 
+def _grouped(
+    instrument: Instrument, questions: Iterable[QuestionScore]
+) -> tuple[Mapping[str, list[Fraction | None]], Mapping[str, list[Fraction | None]]]:
+    """The scores of the questions of each criterion and of each outcome; a question counts once in each."""
+    in_criterion: dict[str, list[Fraction | None]] = defaultdict(list)
+    in_outcome: dict[str, list[Fraction | None]] = defaultdict(list)
+    for question in questions:
+        found = question.score
+        known = [instrument.criteria_by_id[c] for c in question.criteria if c in instrument.criteria_by_id]
+        for criterion in {c.id for c in known}:
+            in_criterion[criterion].append(found)
+        for outcome in {c.outcome for c in known}:
+            in_outcome[outcome].append(found)
+    return in_criterion, in_outcome
+
+
 def _mean(group: str, scores: Iterable[Fraction | None]) -> GroupScore:
     known = [s for s in scores if s is not None]
-    return GroupScore(group, sum(known, Fraction(0)) / len(known) if known else None, len(known))
+    if not known:
+        return GroupScore(group, None, 0)
+    # Over one denominator: summing fractions one by one would reduce each sum on the way.
+    common = lcm(*(s.denominator for s in known))
+    total = sum(s.numerator * (common // s.denominator) for s in known)
+    return GroupScore(group, Fraction(total, common * len(known)), len(known))
 
 
-def _in_outcome(instrument: Instrument, question: QuestionScore, outcome: str) -> bool:
-    return any(
-        c in instrument.criteria_by_id and instrument.criteria_by_id[c].outcome == outcome for c in question.criteria
-    )
-
-
-def _question_mean(instrument: Instrument, outcome: str, questions: tuple[QuestionScore, ...]) -> GroupScore:
-    return _mean(outcome, [q.score for q in questions if _in_outcome(instrument, q, outcome)])
-
-
-def _criterion_mean(
-    instrument: Instrument, outcome: str, questions: tuple[QuestionScore, ...], criteria: tuple[GroupScore, ...]
-) -> GroupScore:
+def _criterion_mean(instrument: Instrument, by_question: GroupScore, criteria: Iterable[GroupScore]) -> GroupScore:
+    outcome = by_question.id
     mean = _mean(outcome, [c.score for c in criteria if instrument.criteria_by_id[c.id].outcome == outcome])
-    return GroupScore(outcome, mean.score, _question_mean(instrument, outcome, questions).questions)
+    return GroupScore(outcome, mean.score, by_question.questions)

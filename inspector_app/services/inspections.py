@@ -11,6 +11,7 @@ from pathlib import Path
 from inspector_app.domain.answers import Ledger
 from inspector_app.domain.case import read_details
 from inspector_app.domain.instrument import Instrument
+from inspector_app.runtime.collector import collector_paused
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.session import Person, Session
 from inspector_app.services.shelf import Shelf, at_hand
@@ -62,7 +63,7 @@ class Inspections:
         }
         writer = Writer(lambda: Store.create(path))
         try:
-            session = Session(writer, (), chosen, person, self.now, self.new_id, Shelf(self.instruments))
+            session = Session(writer, Ledger(), chosen, person, self.now, self.new_id, Shelf(self.instruments))
             session.do(SetDetails(begun, team or {}))
         except BaseException:
             # A file that does not say which inspection it is would be of no use to anyone.
@@ -80,11 +81,12 @@ class Inspections:
         """
         writer = Writer(lambda: Store.open(path), on_stall)
         try:
-            revisions = writer.submit(lambda s: s.load()).result()
-            details = read_details(Ledger(revisions)).details
+            with collector_paused():
+                history = Ledger(writer.submit(lambda s: s.load()).result())
+            details = read_details(history).details
             shelf = Shelf(self.instruments, writer.submit(lambda s: s.question_sets()).result())
             chosen = shelf.in_force(details)
         except BaseException:
             writer.close()
             raise
-        return Session(writer, revisions, chosen, person, self.now, self.new_id, shelf)
+        return Session(writer, history, chosen, person, self.now, self.new_id, shelf)

@@ -11,9 +11,10 @@ from inspector_app.domain.answers import About, Ledger, Revision, Slot, UndoStat
 from inspector_app.domain.case import Case, InspectionDetails, Officer, read_case, read_details, read_officer
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.progress import Remaining, remaining
-from inspector_app.domain.scoring import Method, Scores, Tally, score, tally
+from inspector_app.domain.scoring import Method, Scores, Tally, score
 from inspector_app.domain.selecting import matches
 from inspector_app.services.commands import Command
+from inspector_app.services.committed import Committed
 from inspector_app.services.planner import Draft, Plan, Planner
 from inspector_app.services.shelf import Shelf
 from inspector_app.services.writer import Writer
@@ -68,7 +69,7 @@ class Session:
     def __init__(
         self,
         writer: Writer,
-        revisions: Sequence[Revision],
+        history: Ledger,
         instrument: Instrument,
         person: Person,
         now: Callable[[], datetime],
@@ -81,12 +82,11 @@ class Session:
         self.writer = writer
         self._now = now
         self._new_id = new_id
-        self._committed = Ledger(revisions)
-        self.ledger = Ledger(revisions)
-        own = [r for r in revisions if r.device == person.device]
+        self.ledger = history
+        self._committed = Committed(history)
+        own = (r for r in history if r.device == person.device)
         self._tip = max(own, key=lambda r: r.sequence, default=None)
-        self._cases: dict[str, tuple[Case, Tally]] = {}
-        self.flaws = verify_chains(revisions)
+        self.flaws = verify_chains(history)
 
     # Changing
 
@@ -113,11 +113,12 @@ class Session:
         Raises:
             CorruptHistory: one of them is here with other content; nothing was taken in.
         """
-        union = Ledger(self.ledger)
-        added = tuple(r for r in revisions if union.add(r))
+        added = self.ledger.lacks(revisions)
         if not added:
             return None
-        self.ledger = union
+        for revision in added:
+            self.ledger.add(revision)
+        self._committed.wait_for(added)
         own = (r for r in added if r.device == self.person.device)
         self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
         in_use = self.instrument
@@ -131,10 +132,7 @@ class Session:
             KnownError: the commit failed and will not be tried again.
         """
         pending.future.result()
-        for revision in pending.revisions:
-            self._committed.add(revision)
-            if revision.slot.about == "case":
-                self._cases.pop(revision.slot.ref, None)
+        self._committed.settle(pending.revisions)
         return Changes(pending.initiator, self._now(), frozenset(r.slot for r in pending.revisions))
 
     def do(self, command: Command, initiator: str = "") -> Changes | None:
@@ -201,15 +199,11 @@ class Session:
 
     def revisions(self) -> tuple[Revision, ...]:
         """All committed revisions, in the order in which they were read or written."""
-        return tuple(self._committed)
+        return self._committed.revisions()
 
     def assessed(self, ref: str) -> tuple[Case, Tally]:
         """A case as committed, and where each of its questions stands; kept until the case changes."""
-        known = self._cases.get(ref)
-        if known is None:
-            case = read_case(self._committed, ref)
-            known = self._cases[ref] = (case, tally(self.instrument.case_questions, case.sheet))
-        return known
+        return self._committed.assessed(ref, self.instrument)
 
     def counted(self, include_unfinished: bool = False, where: Mapping[str, str] | None = None) -> tuple[str, ...]:
         """The references of the cases that count: signed off unless told otherwise (scoring rule 8).
@@ -219,7 +213,7 @@ class Session:
         """
         return tuple(
             ref
-            for ref in self._committed.refs("case")
+            for ref in self._committed.refs()
             if (include_unfinished or self.assessed(ref)[0].signed_off) and matches(where or {}, *self.assessed(ref))
         )
 
@@ -248,6 +242,7 @@ class Session:
         )
         if not revisions:
             return None
+        self._committed.wait_for(revisions)
         in_use = self.instrument
         future = self.writer.submit(lambda s: self.shelf.write(s, revisions, in_use), keep=True)
         return Pending(initiator, revisions, future)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, create_engine, delete, insert, inspect, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -17,11 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from inspector_app.domain.answers import About, Facet, Kind, Revision, Slot
+from inspector_app.domain.answers import About, Revision
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.storage.faults import DAMAGED, known_faults
 from inspector_app.storage.question_sets import read_sets, write_sets
+from inspector_app.storage.rows import COLUMNS, read_revisions, row_of
 from inspector_app.storage.tables import (
     APPLICATION_ID,
     FORMAT_MAJOR,
@@ -106,9 +107,10 @@ class Store:
                 select(SupersedesRow.revision, SupersedesRow.superseded)
             ):
                 links[revision].append(superseded)
-            rows = self._connection.execute(text(f"SELECT {_COLUMNS} FROM revision ORDER BY rowid"))
+            # From the driver itself: its tuples are all that is needed of a row.
+            rows = self._driver.execute(f"SELECT {COLUMNS} FROM revision ORDER BY rowid")
             try:
-                revisions = [_revision(tuple(row), links) for row in rows]
+                revisions = read_revisions(rows, links)
             except ValueError as error:
                 raise KnownError(DAMAGED.format(name=self.path.name)) from error
             self._rows = self._last_row()
@@ -125,7 +127,7 @@ class Store:
         self._bring_up_to_date()
         links = [{"revision": r.id, "superseded": s} for r in revisions for s in r.supersedes]
         with known_faults(self.path), self._connection.begin():
-            self._connection.execute(insert(RevisionRow), [_row(r) for r in revisions])
+            self._connection.execute(insert(RevisionRow), [row_of(r) for r in revisions])
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
             write_sets(self._connection, sets)
@@ -223,7 +225,7 @@ class Store:
             try:
                 copy = dbapi2.connect(str(part))
                 try:
-                    cast(Any, self._connection.connection.driver_connection).backup(copy)
+                    self._driver.backup(copy)
                 finally:
                     copy.close()
                 os.replace(part, target)
@@ -238,6 +240,10 @@ class Store:
             self._connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         self._connection.close()
         self._connection.engine.dispose()
+
+    @property
+    def _driver(self) -> Any:
+        return self._connection.connection.driver_connection
 
     def _lay_out(self) -> None:
         with self._connection.begin():
@@ -295,12 +301,6 @@ class Store:
         self._connection.exec_driver_sql(f"PRAGMA {name} = {value}")
 
 
-_COLUMNS = (
-    "id, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device, "
-    "instrument, sequence, previous, digest"
-)
-
-
 def _connect(path: Path, new: bool) -> Connection:
     def creator() -> Any:
         mode = "rwc" if new else "rw"
@@ -314,26 +314,3 @@ def _connect(path: Path, new: bool) -> Connection:
 
 def _plain(draft: Draft) -> dict[str, str]:
     return {k: getattr(draft, k) for k in ("about", "ref", "question", "part", "author", "text")}
-
-
-def _row(revision: Revision) -> dict[str, str | int]:
-    slot = revision.slot
-    return {
-        "id": revision.id, "about": slot.about, "ref": slot.ref, "facet": slot.facet, "name": slot.name,
-        "assessor": slot.assessor, "value": revision.value, "note": revision.note, "evidence": revision.evidence,
-        "kind": revision.kind, "batch": revision.batch, "undoes": revision.undoes, "author": revision.author,
-        "at": revision.at.isoformat(), "device": revision.device, "sequence": revision.sequence,
-        "instrument": revision.instrument, "previous": revision.previous, "digest": revision.digest,
-    }  # fmt: skip
-
-
-def _revision(row: tuple[Any, ...], links: dict[str, list[str]]) -> Revision:
-    (id_, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device,
-     instrument, sequence, previous, digest) = row  # fmt: skip
-    if not isinstance(sequence, int) or not all(isinstance(part, str) for part in row if part is not sequence):
-        raise ValueError("a cell holds what was never written there")
-    slot = Slot(cast(About, about), ref, cast(Facet, facet), name, assessor)
-    return Revision(
-        id_, slot, value, note, evidence, cast(Kind, kind), batch, undoes, author, datetime.fromisoformat(at), device,
-        instrument, tuple(sorted(links.get(id_, ()))), sequence, previous, digest,
-    )  # fmt: skip
