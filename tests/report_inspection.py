@@ -13,7 +13,7 @@ from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.routing import Sheet, holds
 from inspector_app.instruments.library import load
 from inspector_app.services.inspections import Inspections
-from inspector_app.services.planner import Draft
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.session import Person, Session
 
 ROOT = Path(__file__).parents[1]

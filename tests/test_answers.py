@@ -156,12 +156,12 @@ def test_a_resolution_supersedes_all_heads_and_ends_the_conflict() -> None:
     ledger.add(settled)
     assert ledger.heads(SLOTS[0]) == (settled,)
     assert ledger.conflicts() == ()
-    assert ledger.before(settled) == revision("r2", value="y")
+    assert ledger.before(settled) == (revision("r1", value="x"), revision("r2", value="y"))
 
 
 def test_what_stood_before_may_be_in_another_file() -> None:
     orphan = revision("r2", supersedes=("elsewhere",))
-    assert Ledger([orphan]).before(orphan) is None
+    assert Ledger([orphan]).before(orphan) == ()
 
 
 def test_the_ledger_knows_what_it_holds() -> None:

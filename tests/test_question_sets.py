@@ -184,7 +184,7 @@ def test_a_file_of_format_1_0_opens_and_reads_and_is_not_touched(old: Path) -> N
 
 
 def test_a_file_of_format_1_0_gets_the_table_and_its_set_when_first_written_to(old: Path) -> None:
-    session = Inspections({"small": SET}).open(old, ME)
+    session = Inspections({"small": SET}).open(old, Person("A2", "device-2"))
     session.do(SetAnswer("case", "102", "review", "sufficient"))
     session.do(SetAnswer("case", "102", "review", "na"))
     session.close()
@@ -192,7 +192,7 @@ def test_a_file_of_format_1_0_gets_the_table_and_its_set_when_first_written_to(o
     assert read(old, "SELECT instrument, version, content_hash FROM question_set") == [
         ("small", "1.0.0", SET.content_hash)
     ]
-    again = Inspections({}).open(old, ME)
+    again = Inspections({}).open(old, Person("A2", "device-2"))
     assert (again.instrument, again.flaws) == (SET, ())
     assert again.case("102").answers["review"].value == "na"
     again.close()

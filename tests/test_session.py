@@ -29,7 +29,7 @@ from inspector_app.services.commands import (
     Undo,
 )
 from inspector_app.services.inspections import Inspections
-from inspector_app.services.planner import Draft
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.store import Store
 
@@ -84,9 +84,10 @@ def test_the_first_answer_begins_the_case_and_allocates_it(session: Session) -> 
 
 def test_answers_belong_to_the_allocated_assessor_and_name_their_author(session: Session) -> None:
     session.do(SetFields("C-1", {"assessor": "LA-02"}))
+    session.person = Person("command-line", "device-1")
     session.do(SetAnswer("case", "C-1", "report_prepared", "yes"))
     answer = session.case("C-1").answers["report_prepared"]
-    assert (answer.slot.assessor, answer.author) == ("LA-02", "HMI-01")
+    assert (answer.slot.assessor, answer.author) == ("LA-02", "command-line")
 
 
 def test_where_nobody_is_allocated_the_answers_of_the_only_reader_count(session: Session) -> None:

@@ -140,7 +140,7 @@ def test_saving_is_told_only_after_the_commit(window: MainWindow, small_file: Pa
     open_file(window, small_file, qtbot)
     assert window.work is not None
     assert window.header.saved.text() == "Everything is saved"
-    window.work.bridge.handle(SetAnswer("case", "102", "screening", "yes"))
+    window.work.bridge.handle(SetAnswer("case", "101", "screening", "yes"))
     assert window.header.saved.text() == "Saving…"
     qtbot.waitUntil(lambda: window.header.saved.text().startswith("Saved "))
 
@@ -189,9 +189,9 @@ def test_closing_the_window_waits_for_the_disk_and_keeps_the_answer(
     window = show(desk, qtbot)
     open_file(window, small_file, qtbot)
     assert window.work is not None
-    window.work.bridge.handle(SetAnswer("case", "102", "screening", "yes"))
+    window.work.bridge.handle(SetAnswer("case", "101", "screening", "yes"))
     leave(window, qtbot)
-    assert desk.open(small_file).case("102").answers["screening"].value == "yes"
+    assert desk.open(small_file).case("101").answers["screening"].value == "yes"
 
 
 def test_last_page_and_case_come_back(desk: SmallDesk, small_file: Path, qtbot: QtBot) -> None:

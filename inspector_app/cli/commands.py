@@ -95,6 +95,10 @@ def merge(args: Namespace, tool: Tool) -> int:
 
     with _opened(args.file, tool) as session, progress_bar() as bar:
         union = merging.read_others(session, args.others, bar)
+        assert union is not None  # nobody stops it
+        if union.refused:
+            # All or none: whoever names a file wants it in.
+            raise KnownError(" ".join(union.refused))
         if not args.dry_run:
             bar(0.9, "writing what is new")
             _commit(session, merging.merge(session, union))

@@ -16,7 +16,9 @@ from typing import Literal, NamedTuple
 from inspector_app.domain.errors import CorruptHistory
 
 About = Literal["case", "officer", "inspection"]
-Facet = Literal["answer", "field", "status", "flag", "reason", "detail", "member"]
+Facet = Literal[
+    "answer", "field", "status", "flag", "reason", "detail", "member", "query", "second", "tag", "works_with"
+]
 Kind = Literal["edit", "undo", "redo", "import", "act"]
 
 
@@ -27,9 +29,11 @@ class Slot(NamedTuple):
         about: what the value is about.
         ref: case reference or officer code; empty for the inspection itself.
         facet: an answer, a case field, the status, a *come back to this* flag, the reason given for a warning, a
-            detail of the inspection, or a member of the team.
-        name: question id, field name, check id, detail name or assessor code; empty for the status.
-        assessor: whose answer it is; empty for what a case has only once.
+            detail of the inspection, a member of the team, one message of a query, how far a second read is, the tags
+            of a note, or that an assessor works with an officer.
+        name: question id, field name, check id, detail name or assessor code; question id and a uuid for a message;
+            empty for the status and for second reads.
+        assessor: whose answer, message or second read it is; empty for what a case has only once.
     """
 
     about: About
@@ -75,6 +79,11 @@ class Revision(NamedTuple):
     sequence: int = 0
     previous: str = ""
     digest: str = ""
+
+    @property
+    def content(self) -> tuple[str, str, str]:
+        """What it says: value, note and evidence."""
+        return (self.value, self.note, self.evidence)
 
 
 def seal(revision: Revision, sequence: int, previous: str) -> Revision:
@@ -192,12 +201,17 @@ class Ledger:
             slot
             for slots in self._refs.values()
             for slot, held in slots.items()
-            if len(held) > 1 and len({(r.value, r.note, r.evidence) for r in self.heads(slot)}) > 1
+            if len(held) > 1 and self.conflicting(slot)
         )
 
-    def before(self, revision: Revision) -> Revision | None:
-        """What stood in the slot before a named revision."""
-        return latest(self._by_id[i] for i in revision.supersedes if i in self._by_id)
+    def conflicting(self, slot: Slot) -> bool:
+        """Whether the heads of a slot say different things."""
+        return len({r.content for r in self.heads(slot)}) > 1
+
+    def before(self, revision: Revision) -> tuple[Revision, ...]:
+        """What stood in the slot before a named revision, the latest last; several where it settled a conflict."""
+        known = (self._by_id[i] for i in revision.supersedes if i in self._by_id)
+        return tuple({r.content: r for r in sorted(known, key=_when)}.values())
 
     def of_batch(self, batch: str) -> tuple[Revision, ...]:
         """The revisions made by one act."""
@@ -261,11 +275,34 @@ def latest(revisions: Iterable[Revision]) -> Revision | None:
     return max(revisions, key=_when, default=None)
 
 
-def verify_chains(revisions: Iterable[Revision]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A change that is kept in another file, named by its place and hash: a hand-out holds only some of a chain."""
+
+    device: str
+    sequence: int
+    digest: str
+
+
+def anchors_of(revisions: Iterable[Revision]) -> tuple[Anchor, ...]:
+    """The changes on which some revisions follow and that are not among them."""
+    chosen = tuple(revisions)
+    held = {r.digest for r in chosen}
+    missing = {Anchor(r.device, r.sequence - 1, r.previous) for r in chosen if r.previous and r.previous not in held}
+    return tuple(sorted(missing, key=lambda a: (a.device, a.sequence, a.digest)))
+
+
+def verify_chains(revisions: Iterable[Revision], anchors: Iterable[Anchor] = ()) -> tuple[str, ...]:
     """Sentences about every altered, missing or inserted revision; empty when each device's chain is whole.
 
     A chain may fork: two copies of a file that went on separately at one device both follow on the same change.
+
+    Args:
+        anchors: changes that are known to be kept elsewhere; a chain may follow on them.
     """
+    elsewhere: dict[str, dict[str, int]] = defaultdict(dict)
+    for anchor in anchors:
+        elsewhere[anchor.device][anchor.digest] = anchor.sequence
     chains: dict[str, list[Revision]] = defaultdict(list)
     problems = []
     for revision in revisions:
@@ -273,7 +310,7 @@ def verify_chains(revisions: Iterable[Revision]) -> tuple[str, ...]:
         if digest_of(revision) != revision.digest:
             problems.append(f"Revision {revision.id} (device {revision.device}) was altered after it was written.")
     for device, chain in chains.items():
-        places = {"": 0} | {revision.digest: revision.sequence for revision in chain}
+        places = {"": 0, **elsewhere[device]} | {revision.digest: revision.sequence for revision in chain}
         for revision in sorted(chain, key=lambda r: r.sequence):
             if places.get(revision.previous) != revision.sequence - 1:
                 problems.append(f"The chain of device {device} is broken at its change {revision.sequence}.")

@@ -26,6 +26,10 @@ class Case:
         answers: question id -> the revision that counts: the consensus, else the reader's.
         flags: ids of questions to come back to.
         reasons: check id -> the reason given for letting a warning stand.
+        originals: question id -> the reader's own revision, where a consensus stands in its place.
+        seconds: assessor -> how far that second read is, one of `values.SECOND_STATES`.
+        second: the assessor whose second read this is; empty for the case as it counts. A second read has that
+            assessor's answers, flags and reasons alone, and *submitted* as its status once it is locked.
     """
 
     ref: str
@@ -36,6 +40,9 @@ class Case:
     answers: Mapping[str, Revision]
     flags: frozenset[str]
     reasons: Mapping[str, str]
+    originals: Mapping[str, Revision] = field(default_factory=dict)
+    seconds: Mapping[str, str] = field(default_factory=dict)
+    second: str = ""
 
     @property
     def sheet(self) -> Sheet:
@@ -97,15 +104,48 @@ class InspectionDetails:
 
 
 def read_case(ledger: Ledger, ref: str) -> Case:
-    """The case with this reference as it stands."""
+    """The case with this reference as it stands and counts."""
     stands = ledger.all_standing("case", ref)
-    fields = {s.name: r.value for s, r in stands.items() if s.facet == "field" and r.value}
-    assessor = fields.pop(ASSESSOR, "")
+    fields, assessor = _facts(stands)
     status = next((r.value for s, r in stands.items() if s.facet == "status"), "allocated")
-    reader = assessor or _only_one({s.assessor for s in stands if s.facet == "answer"} - {CONSENSUS})
-    answers = {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == reader}
-    answers |= {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == CONSENSUS and r.value}
-    return Case(ref, status, assessor, reader, fields, answers, _flags(stands), _named(stands, "reason"))
+    seconds = _seconds(stands)
+    reader = assessor or _only_one({s.assessor for s in stands if s.facet == "answer"} - {CONSENSUS, *seconds})
+    own = _answers_of(stands, reader)
+    agreed = {q: r for q, r in _answers_of(stands, CONSENSUS).items() if r.value}
+    originals = {q: r for q, r in own.items() if q in agreed}
+    return Case(
+        ref,
+        status,
+        assessor,
+        reader,
+        fields,
+        own | agreed,
+        _flags(stands),
+        _named(stands, "reason"),
+        originals,
+        seconds,
+    )
+
+
+def read_second(ledger: Ledger, ref: str, assessor: str) -> Case:
+    """One assessor's second read of a case: nothing of what anybody else answered is in it."""
+    stands = ledger.all_standing("case", ref)
+    fields, allocated = _facts(stands)
+    seconds = _seconds(stands)
+    state = seconds.get(assessor, "allocated")
+    return Case(
+        ref, "submitted" if state == "locked" else state, allocated, assessor, fields, _answers_of(stands, assessor),
+        _flags(stands, assessor), _named(stands, "reason", assessor), {}, seconds, assessor,
+    )  # fmt: skip
+
+
+def reads_second(ledger: Ledger, ref: str, assessor: str) -> bool:
+    """Whether a case is somebody's to read a second time, rather than theirs to assess."""
+    if not assessor:
+        return False
+    slot = Slot("case", ref, "second", "", assessor)
+    state = ledger.standing(slot)
+    return state is not None and bool(state.value)
 
 
 def read_officer(ledger: Ledger, code: str) -> Officer:
@@ -142,9 +182,23 @@ def _outranks(revision: Revision, other: Revision) -> bool:
     return ranks[0] > ranks[1]
 
 
-def _flags(stands: Mapping[Slot, Revision]) -> frozenset[str]:
-    return frozenset(s.name for s, r in stands.items() if s.facet == "flag" and r.value)
+def _facts(stands: Mapping[Slot, Revision]) -> tuple[dict[str, str], str]:
+    """The case fields, and to whom the case is allocated."""
+    fields = _named(stands, "field")
+    return fields, fields.pop(ASSESSOR, "")
 
 
-def _named(stands: Mapping[Slot, Revision], facet: str) -> dict[str, str]:
-    return {s.name: r.value for s, r in stands.items() if s.facet == facet and r.value}
+def _seconds(stands: Mapping[Slot, Revision]) -> dict[str, str]:
+    return {s.assessor: r.value for s, r in stands.items() if s.facet == "second" and r.value}
+
+
+def _answers_of(stands: Mapping[Slot, Revision], assessor: str) -> dict[str, Revision]:
+    return {s.name: r for s, r in stands.items() if s.facet == "answer" and s.assessor == assessor}
+
+
+def _flags(stands: Mapping[Slot, Revision], assessor: str = "") -> frozenset[str]:
+    return frozenset(_named(stands, "flag", assessor))
+
+
+def _named(stands: Mapping[Slot, Revision], facet: str, assessor: str = "") -> dict[str, str]:
+    return {s.name: r.value for s, r in stands.items() if s.facet == facet and s.assessor == assessor and r.value}

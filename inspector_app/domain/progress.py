@@ -40,6 +40,7 @@ class Remaining:
         errors: checks that block sign-off.
         warnings: checks that want a reason and have none yet.
         interview: whether the officer's interview is incomplete without a reason given.
+        asked: questions about which the lead asks something that is not answered yet.
         whole, by_page, by_criterion, by_section: shares of the required open questions.
         kept: question id -> number of answers kept in closed questions beneath it (`under`).
     """
@@ -56,21 +57,35 @@ class Remaining:
     by_criterion: Mapping[str, Share]
     by_section: Mapping[str, Share]
     kept: Mapping[str, int]
+    asked: tuple[str, ...] = ()
 
     @property
     def may_sign_off(self) -> bool:
-        """Whether nothing blocks sign-off."""
-        return not (self.unanswered or self.missing_fields or self.errors or self.warnings or self.interview)
+        """Whether nothing blocks submitting it and signing it off."""
+        blocks = (self.unanswered, self.missing_fields, self.errors, self.warnings, self.asked)
+        return not (any(blocks) or self.interview)
 
     @property
     def count(self) -> int:
         """The number of things left, flags included."""
-        listed = (self.unanswered, self.missing_fields, self.flagged, self.errors, self.warnings)
+        listed = (self.unanswered, self.missing_fields, self.flagged, self.errors, self.warnings, self.asked)
         return sum(len(part) for part in listed) + int(self.interview)
 
 
-def remaining(instrument: Instrument, case: Case, officer: Officer | None = None, interviews: bool = True) -> Remaining:
-    """What remains on a case. The officer's interview counts where interviews are held and the question set has one."""
+def remaining(
+    instrument: Instrument,
+    case: Case,
+    officer: Officer | None = None,
+    interviews: bool = True,
+    asked: tuple[str, ...] = (),
+) -> Remaining:
+    """What remains on a case.
+
+    The officer's interview counts where interviews are held and the question set has one; a second read holds none.
+
+    Args:
+        asked: the questions about which something is asked (`reviewing.open_queries`).
+    """
     left = _left(instrument, instrument.case_questions, case.sheet, case.flags)
     struck = strikes(instrument.checks, instrument.case_questions, case.sheet)
     return replace(
@@ -78,7 +93,11 @@ def remaining(instrument: Instrument, case: Case, officer: Officer | None = None
         missing_fields=tuple(f.name for f in instrument.fields if f.required and not case.fields.get(f.name)),
         errors=tuple(c for c in struck if c.severity == "error"),
         warnings=tuple(c for c in struck if c.severity == "warning" and c.id not in case.reasons),
-        interview=interviews and INTERVIEW not in case.reasons and not _interviewed(instrument, officer),
+        interview=not case.second
+        and interviews
+        and INTERVIEW not in case.reasons
+        and not _interviewed(instrument, officer),
+        asked=asked,
     )
 
 

@@ -10,7 +10,8 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import CaseField, Choice, Kind, Question
 
 EVIDENCE = ("on_file", "interview", "not_on_file", "cannot_determine")
-STATUSES = ("allocated", "in_progress", "submitted", "signed_off")
+STATUSES = ("allocated", "in_progress", "submitted", "returned", "signed_off")
+SECOND_STATES = ("allocated", "in_progress", "locked")
 CONSENSUS = "consensus"
 
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")

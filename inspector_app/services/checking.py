@@ -38,11 +38,11 @@ def check(path: Path, instruments: Mapping[str, Instrument]) -> Iterator[Finding
     store = Store.open(path)
     try:
         yield Finding("file", tuple(store.faults()))
-        revisions = store.load()
+        revisions, anchors = store.load(), store.anchors()
         carried = store.question_sets()
     finally:
         store.close()
-    yield Finding(f"history of {len(revisions)} changes", verify_chains(revisions))
+    yield Finding(f"history of {len(revisions)} changes", verify_chains(revisions, anchors))
     ledger = Ledger(revisions)
     details = read_details(ledger).details
     what = f"question set {details.get('instrument', '')} {details.get('instrument_version', '')}".rstrip()

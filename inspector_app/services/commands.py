@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from inspector_app.domain.answers import About
+from inspector_app.domain.answers import About, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,13 @@ class GiveReason:
 
 
 @dataclass(frozen=True, slots=True)
+class Submit:
+    """Hand a finished case to the lead, or lock one's second read of it; refused while something blocks it."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Sign a case off; refused while something blocks it."""
 
@@ -72,11 +79,109 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnCase:
+    """Send a submitted case back to its assessor; a reason, unless queries are open that say it all."""
+
+    ref: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reopen:
-    """Open a signed-off case again, with a reason that stays in its history."""
+    """Open a submitted or signed-off case again, with a reason that stays in its history."""
 
     ref: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask about an answer of a case."""
+
+    ref: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Reply to what was asked."""
+
+    ref: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Be content with the reply; words are optional."""
+
+    ref: str
+    question: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsensus:
+    """Let another answer stand over what was read, with a reason; an empty value lifts it again."""
+
+    ref: str
+    question: str
+    value: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleConflict:
+    """Pick one of the revisions that stand in one place; `keep_notes` adds what the others said to its note."""
+
+    slot: Slot
+    pick: str
+    keep_notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allocate:
+    """Give cases to assessors: case reference -> assessor; an empty one takes the case from whoever has it."""
+
+    assignments: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SetWorksWith:
+    """Record that an assessor works with an officer, and why that matters; or that they do not any more."""
+
+    officer: str
+    assessor: str
+    on: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignSecondReads:
+    """Have cases read once more: pairs of case reference and assessor. `how` says how they were chosen."""
+
+    readers: tuple[tuple[str, str], ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawSecondRead:
+    """Take a second read back."""
+
+    ref: str
+    assessor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagNote:
+    """Set the tags of a note, which is found by its question and by whose answer it stands beside."""
+
+    about: About
+    ref: str
+    question: str
+    assessor: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +209,8 @@ class Redo:
 
 
 Command = (
-    SetAnswer | SkipSection | SetFlag | AddCase | SetFields | GiveReason | SignOff | Reopen | SetDetails | Undo | Redo
-)
+    SetAnswer | SkipSection | SetFlag | GiveReason | TagNote | SetConsensus | SettleConflict
+    | AddCase | SetFields | Allocate | SetWorksWith | SetDetails
+    | Submit | SignOff | ReturnCase | Reopen | Ask | Reply | Settle | AssignSecondReads | WithdrawSecondRead
+    | Undo | Redo
+)  # fmt: skip

@@ -9,7 +9,7 @@ from inspector_app.domain.answers import Ledger, Revision
 from inspector_app.domain.case import read_case
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.progress import remaining
-from inspector_app.services.planner import Draft
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.session import Session
 
 _COMING = datetime(9999, 1, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from inspector_app.exchange.inspection_tables import (
     read_moment,
 )
 from inspector_app.services.gaps import gaps_of_signed_off
-from inspector_app.services.planner import Draft
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.session import Pending, Session
 
 ROLE = "local_assessor"

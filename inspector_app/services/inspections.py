@@ -13,7 +13,7 @@ from inspector_app.domain.case import read_details
 from inspector_app.domain.instrument import Instrument
 from inspector_app.runtime.collector import collector_paused
 from inspector_app.services.commands import SetDetails
-from inspector_app.services.session import Person, Session
+from inspector_app.services.session import CopyParts, Person, Session
 from inspector_app.services.shelf import Shelf, at_hand
 from inspector_app.services.writer import OnStall, Writer
 from inspector_app.storage.store import Store
@@ -83,10 +83,11 @@ class Inspections:
         try:
             with collector_paused():
                 history = Ledger(writer.submit(lambda s: s.load()).result())
+            copy = writer.submit(lambda s: CopyParts(tuple(s.anchors()), s.local())).result()
             details = read_details(history).details
             shelf = Shelf(self.instruments, writer.submit(lambda s: s.question_sets()).result())
             chosen = shelf.in_force(details)
         except BaseException:
             writer.close()
             raise
-        return Session(writer, history, chosen, person, self.now, self.new_id, shelf)
+        return Session(writer, history, chosen, person, self.now, self.new_id, shelf, copy)

@@ -5,71 +5,130 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspector_app.domain.answers import Ledger, Revision, Slot, verify_chains
+from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot, verify_chains
 from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import QuestionSet
 from inspector_app.runtime.files import known_faults
+from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.session import Pending, Session
-from inspector_app.services.work import Progress, unheard
+from inspector_app.services.work import Cancelled, Progress, never, unheard
 from inspector_app.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one other copy brings: changes that are new here, and changes that are here already."""
+    """What one other copy brings.
+
+    Attributes:
+        new, same: how many of its changes are new here, and how many are here already.
+        conflicting: how many places come to hold several values by it.
+        handed_to: the assessor to whom it was handed out, where it is a hand-out.
+        refused: why nothing of it is taken in, as a sentence; empty where it is.
+    """
 
     name: str
-    new: int
-    same: int
+    new: int = 0
+    same: int = 0
+    conflicting: int = 0
+    handed_to: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place where copies went on separately: all that stands there, each kept. `values` is latest last."""
+    """A place where copies went on separately: all that stands there, each kept, the latest last."""
 
     slot: Slot
-    values: tuple[str, ...]
+    heads: tuple[Revision, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that stand there."""
+        return tuple(head.value for head in self.heads)
 
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """What a merge would bring in, or brought in."""
+    """What a merge would bring in, or brought in. `conflicts` are all that are open then, also those from before."""
 
     brought: tuple[Brought, ...]
     revisions: tuple[Revision, ...]
+    sets: tuple[QuestionSet, ...]
+    anchors: tuple[Anchor, ...]
     conflicts: tuple[Conflict, ...]
 
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Why copies are refused, a sentence for each."""
+        return tuple(b.refused for b in self.brought if b.refused)
 
-def read_others(session: Session, others: Sequence[Path], progress: Progress = unheard) -> Union:
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    revisions: list[Revision] = field(default_factory=list)
+    sets: tuple[QuestionSet, ...] = ()
+    anchors: list[Anchor] = field(default_factory=list)
+    handed_to: str = ""
+
+
+def read_others(
+    session: Session, others: Sequence[Path], progress: Progress = unheard, cancelled: Cancelled = never
+) -> Union | None:
     """Reads other copies and compares them with the open inspection. Nothing is written, neither here nor there.
 
-    Raises:
-        KnownError: a copy cannot be read, belongs to another inspection, or its history does not hold.
+    A copy that cannot be read, belongs to another inspection or question set, or whose history does not hold is refused
+    and named; the others are compared all the same.
+
+    Returns:
+        None where `cancelled` said yes.
     """
     union = Ledger(session.revisions())
+    before = set(union.conflicts())
     brought: list[Brought] = []
     added: list[Revision] = []
-    mine = read_details(union).details
+    sets: dict[str, QuestionSet] = {}
+    anchors: list[Anchor] = []
     for place, path in enumerate(others):
         progress(0.9 * place / len(others), f"reading {path.name}")
-        theirs = _read(path)
-        _refuse_another(path, mine.get("id", ""), Ledger(theirs))
-        new = [r for r in theirs if union.add(r)]
-        brought.append(Brought(path.name, len(new), len(theirs) - len(new)))
+        if cancelled():
+            return None
+        try:
+            copy = _read(path)
+            _refuse_stranger(path, union, Ledger(copy.revisions))
+            new = union.lacks(copy.revisions)
+        except KnownError as error:
+            brought.append(Brought(path.name, refused=str(error)))
+            continue
+        for revision in new:
+            union.add(revision)
+        now = set(union.conflicts())
+        brought.append(Brought(path.name, len(new), len(copy.revisions) - len(new), len(now - before), copy.handed_to))
+        before = now
         added += new
-    conflicts = tuple(_conflict(union, slot) for slot in union.conflicts())
-    return Union(tuple(brought), tuple(added), conflicts)
+        anchors += copy.anchors
+        sets |= {one.content_hash: one for one in copy.sets}
+    return Union(tuple(brought), tuple(added), tuple(sets.values()), tuple(anchors), conflicts_in(union))
 
 
 def merge(session: Session, union: Union) -> Pending | None:
-    """Writes what other copies bring, as one act; None when they bring nothing."""
-    return session.join(union.revisions)
+    """Writes what the copies that were not refused bring, as one act; None when they bring nothing."""
+    return session.join(union.revisions, union.sets, union.anchors)
 
 
-def _read(path: Path) -> list[Revision]:
+def conflicts_in(ledger: Ledger) -> tuple[Conflict, ...]:
+    """The open conflicts, by case, officer and place."""
+    found = [
+        Conflict(slot, tuple(sorted(ledger.heads(slot), key=lambda r: (r.at, r.device, r.sequence, r.id))))
+        for slot in ledger.conflicts()
+    ]
+    return tuple(sorted(found, key=lambda c: (c.slot.about, c.slot.ref, c.slot.facet, c.slot.name, c.slot.assessor)))
+
+
+def _read(path: Path) -> _Copy:
     """Reads a copy of the copy, so that the other file is not even touched."""
     with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
         copy = Path(folder) / path.name
@@ -81,25 +140,31 @@ def _read(path: Path) -> list[Revision]:
         store = Store.open(copy)
         try:
             faults = store.faults()
-            revisions = [] if faults else store.load()
+            found = _Copy() if faults else _contents(store)
         finally:
             store.close()
-    problems = faults or verify_chains(revisions)
+    problems = faults or verify_chains(found.revisions, found.anchors)
     if problems:
         raise KnownError(f"{path.name} is damaged, so nothing was merged: {problems[0]} Use another copy of it.")
-    return revisions
+    return found
 
 
-def _refuse_another(path: Path, mine: str, theirs: Ledger) -> None:
-    details = read_details(theirs).details
-    if details.get("id", "") != mine:
-        named = details.get("trust") or "no Trust"
+def _contents(store: Store) -> _Copy:
+    return _Copy(store.load(), store.question_sets(), store.anchors(), store.local().get(HANDED_TO, ""))
+
+
+def _refuse_stranger(path: Path, mine: Ledger, theirs: Ledger) -> None:
+    here, there = read_details(mine).details, read_details(theirs).details
+    if there.get("id", "") != here.get("id", ""):
+        named = there.get("trust") or "no Trust"
         raise KnownError(
             f"{path.name} belongs to another inspection ({named}), so nothing was merged; "
             "only copies of one inspection merge."
         )
-
-
-def _conflict(union: Ledger, slot: Slot) -> Conflict:
-    heads = sorted(union.heads(slot), key=lambda r: (r.at, r.device, r.sequence, r.id))
-    return Conflict(slot, tuple(r.value for r in heads))
+    same_version = there.get("instrument_version") == here.get("instrument_version")
+    same_content = there.get("instrument_hash") == here.get("instrument_hash")
+    if there.get("instrument") != here.get("instrument") or (same_version and not same_content):
+        raise KnownError(
+            f"{path.name} was answered with another question set ({there.get('instrument', 'none')} "
+            f"{there.get('instrument_version', '')}), so nothing of it was merged. Ask for a copy with the set in use."
+        )

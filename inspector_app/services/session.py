@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from inspector_app.domain.answers import About, Ledger, Revision, Slot, UndoState, seal, undo_state, verify_chains
-from inspector_app.domain.case import Case, InspectionDetails, Officer, read_case, read_details, read_officer
+from inspector_app.domain.answers import (
+    About,
+    Anchor,
+    Ledger,
+    Revision,
+    Slot,
+    UndoState,
+    seal,
+    undo_state,
+    verify_chains,
+)
+from inspector_app.domain.case import (
+    Case,
+    InspectionDetails,
+    Officer,
+    read_case,
+    read_details,
+    read_officer,
+    read_second,
+    reads_second,
+)
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.progress import Remaining, remaining
+from inspector_app.domain.reviewing import open_queries
 from inspector_app.domain.scoring import Method, Scores, Tally, score
 from inspector_app.domain.selecting import matches
 from inspector_app.services.commands import Command
 from inspector_app.services.committed import Committed
-from inspector_app.services.planner import Draft, Plan, Planner
+from inspector_app.services.planner import Planner
+from inspector_app.services.planning.ground import Draft, Ground, Plan
 from inspector_app.services.shelf import Shelf
 from inspector_app.services.writer import Writer
 from inspector_app.storage import store as storage
@@ -57,13 +78,26 @@ class Person:
     device: str
 
 
+@dataclass(frozen=True, slots=True)
+class CopyParts:
+    """What belongs to one copy of an inspection beside its history.
+
+    Attributes:
+        anchors: changes kept in other copies, on which the history of this one follows.
+        local: what is said of this copy alone, such as ``handed_to``.
+    """
+
+    anchors: tuple[Anchor, ...] = ()
+    local: Mapping[str, str] = field(default_factory=dict)
+
+
 class Session:
     """The one way to read and change an open inspection.
 
     `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do the
     scores move. `do` is both, for callers that may wait. `writer` is the thread that owns the file; `ledger` is what
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
-    history that was read.
+    history that was read; `copy` what belongs to this copy of the inspection alone.
     """
 
     def __init__(
@@ -75,9 +109,11 @@ class Session:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         shelf: Shelf,
+        copy: CopyParts = CopyParts(),
     ) -> None:
         self.instrument = instrument
         self.shelf = shelf
+        self.copy = copy
         self.person = person
         self.writer = writer
         self._now = now
@@ -86,7 +122,7 @@ class Session:
         self._committed = Committed(history)
         own = (r for r in history if r.device == person.device)
         self._tip = max(own, key=lambda r: r.sequence, default=None)
-        self.flaws = verify_chains(history)
+        self.flaws = verify_chains(history, copy.anchors)
 
     # Changing
 
@@ -96,19 +132,23 @@ class Session:
         Raises:
             KnownError: it cannot be carried out; nothing changed.
         """
-        planner = Planner(self.instrument, self.ledger, self.person.author, self.person.device)
-        return self._write(planner.plan(command), initiator)
+        return self._write(Planner(_ground(self), self._new_id).plan(command), initiator)
 
     def take_in(self, drafts: Iterable[Draft], initiator: str = "import") -> Pending | None:
         """Appends what came from a file, as one act; what stands already adds nothing."""
         return self._write(Plan(tuple(drafts), "import"), initiator)
 
     def join(
-        self, revisions: Iterable[Revision], sets: Sequence[QuestionSet] = (), initiator: str = "merge"
+        self,
+        revisions: Iterable[Revision],
+        sets: Sequence[QuestionSet] = (),
+        anchors: Iterable[Anchor] = (),
+        initiator: str = "merge",
     ) -> Pending | None:
         """Takes in revisions that another copy of this inspection holds, as they are; what is here adds nothing.
 
-        `sets` are the question sets that the other copy carries.
+        `sets` are the question sets that the other copy carries; `anchors` the changes, kept in yet another copy, on
+        which its changes follow.
 
         Raises:
             CorruptHistory: one of them is here with other content; nothing was taken in.
@@ -121,8 +161,9 @@ class Session:
         self._committed.wait_for(added)
         own = (r for r in added if r.device == self.person.device)
         self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
-        in_use = self.instrument
-        future = self.writer.submit(lambda s: self.shelf.write(s, added, in_use, sets), keep=True)
+        in_use, held = self.instrument, {r.digest for r in self.ledger}
+        missing = tuple(a for a in anchors if a.digest not in held)
+        future = self.writer.submit(lambda s: self.shelf.write(s, added, in_use, sets, missing), keep=True)
         return Pending(initiator, added, future)
 
     def settle(self, pending: Pending) -> Changes:
@@ -160,8 +201,12 @@ class Session:
         return self.ledger.refs("case")
 
     def case(self, ref: str) -> Case:
-        """A case as it stands on screen, changes on their way to the disk included."""
-        return read_case(self.ledger, ref)
+        """A case as it stands on screen, changes on their way to the disk included.
+
+        For whoever reads it a second time that is their own reading of it: a second read is blind.
+        """
+        mine = reads_second(self.ledger, ref, self.person.author)
+        return read_second(self.ledger, ref, self.person.author) if mine else read_case(self.ledger, ref)
 
     def officer(self, code: str) -> Officer:
         """An officer's interview as it stands on screen."""
@@ -179,7 +224,8 @@ class Session:
     def remaining(self, ref: str) -> Remaining:
         """What remains on a case."""
         case = self.case(ref)
-        return remaining(self.instrument, case, self.officer(case.officer), self.details().interviews_held)
+        asked = () if case.second else open_queries(self.ledger, ref)
+        return remaining(self.instrument, case, self.officer(case.officer), self.details().interviews_held, asked)
 
     def history(self, slot: Slot) -> tuple[Revision, ...]:
         """Every revision of a slot, oldest first."""
@@ -188,10 +234,7 @@ class Session:
     def answer_slot(self, about: About, ref: str, question: str) -> Slot:
         """Where the answer to a question stands or would go."""
         stands = (self.case(ref) if about == "case" else self.officer(ref)).answers.get(question)
-        if stands is not None:
-            return stands.slot
-        planner = Planner(self.instrument, self.ledger, self.person.author, self.person.device)
-        return planner.answer_slot(about, ref, question)
+        return stands.slot if stands is not None else _ground(self).answer_slot(about, ref, question)
 
     def undo_state(self, about: About, ref: str) -> UndoState:
         """What undo and redo would act on."""
@@ -237,9 +280,10 @@ class Session:
     def _write(self, plan: Plan, initiator: str) -> Pending | None:
         at, batch = self._now(), self._new_id()
         always = plan.kind in ("undo", "redo")
-        revisions = tuple(
-            self._seal(draft, plan, at, batch) for draft in plan.drafts if always or _adds(self.ledger, draft)
-        )
+        drafts = [draft for draft in plan.drafts if always or _adds(self.ledger, draft)]
+        # Before any of them is added: an undone settlement brings back several values in one place.
+        heads = {d.slot: tuple(sorted(r.id for r in self.ledger.heads(d.slot))) for d in drafts}
+        revisions = tuple(self._seal(draft, plan, at, batch, heads[draft.slot]) for draft in drafts)
         if not revisions:
             return None
         self._committed.wait_for(revisions)
@@ -247,8 +291,7 @@ class Session:
         future = self.writer.submit(lambda s: self.shelf.write(s, revisions, in_use), keep=True)
         return Pending(initiator, revisions, future)
 
-    def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str) -> Revision:
-        heads = tuple(sorted(r.id for r in self.ledger.heads(draft.slot)))
+    def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str, heads: tuple[str, ...]) -> Revision:
         revision = Revision(
             self._new_id(), draft.slot, draft.value, draft.note, draft.evidence, plan.kind, batch, plan.undoes,
             self.person.author, draft.at or at, self.person.device, self.instrument.version, heads,
@@ -259,8 +302,12 @@ class Session:
         return sealed
 
 
+def _ground(session: Session) -> Ground:
+    return Ground(session.instrument, session.ledger, session.person.author, session.person.device)
+
+
 def _adds(ledger: Ledger, draft: Draft) -> bool:
-    """Whether a draft says anything else than what stands."""
+    """Whether a draft says anything else than what stands, or settles a conflict."""
     stands = ledger.standing(draft.slot)
-    said = (stands.value, stands.note, stands.evidence) if stands else ("", "", "")
-    return said != (draft.value, draft.note, draft.evidence)
+    said = stands.content if stands else ("", "", "")
+    return said != draft.content or ledger.conflicting(draft.slot)

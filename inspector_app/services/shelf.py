@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from inspector_app.domain.answers import Revision
+from inspector_app.domain.answers import Anchor, Revision
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.instruments.carried import DamagedSet, pack, unpack
@@ -70,14 +70,26 @@ class Shelf:
         return at_hand if at_hand is not None and at_hand.version == version else None
 
     def write(
-        self, store: Store, revisions: Sequence[Revision], in_use: Instrument, sets: Sequence[QuestionSet] = ()
+        self,
+        store: Store,
+        revisions: Sequence[Revision],
+        in_use: Instrument,
+        sets: Sequence[QuestionSet] = (),
+        anchors: Sequence[Anchor] = (),
     ) -> None:
         """Writes revisions; the file then carries the set that they were made with, and others that came with them."""
-        missing = () if in_use.content_hash in self._carried else (pack(in_use),)
-        carried = (*sets, *(packed for packed in missing if packed is not None))
-        store.append(revisions, carried)
+        carried = (*sets, *self._not_carried(in_use))
+        store.append(revisions, carried, anchors)
         for one in carried:
             self._carried.setdefault(one.content_hash, one)
+
+    def to_carry(self, in_use: Instrument) -> tuple[QuestionSet, ...]:
+        """What another file of this inspection is to carry."""
+        return (*self.carried, *self._not_carried(in_use))
+
+    def _not_carried(self, in_use: Instrument) -> tuple[QuestionSet, ...]:
+        packed = None if in_use.content_hash in self._carried else pack(in_use)
+        return (packed,) if packed is not None else ()
 
     def _unpacked(self, carried: QuestionSet) -> Instrument:
         if carried.content_hash not in self._read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from inspector_app.domain.answers import About, Revision
+from inspector_app.domain.answers import About, Anchor, Revision
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.storage.faults import DAMAGED, known_faults
@@ -28,8 +28,10 @@ from inspector_app.storage.tables import (
     FORMAT_MAJOR,
     FORMAT_MINOR,
     TRIGGERS,
+    AnchorRow,
     Base,
     DraftRow,
+    LocalRow,
     QuestionSetRow,
     RevisionRow,
     SupersedesRow,
@@ -116,8 +118,12 @@ class Store:
             self._rows = self._last_row()
         return revisions
 
-    def append(self, revisions: Sequence[Revision], sets: Sequence[QuestionSet] = ()) -> None:
-        """Writes revisions, and question sets that the file is to carry, in one transaction: all or none.
+    def append(
+        self, revisions: Sequence[Revision], sets: Sequence[QuestionSet] = (), anchors: Sequence[Anchor] = ()
+    ) -> None:
+        """Writes revisions in one transaction, all or none, with what the file is to carry besides.
+
+        `sets` are question sets; `anchors` changes kept elsewhere that the revisions follow on.
 
         Raises:
             KnownError: the disk is full, the file locked, read-only or changed by another window.
@@ -131,6 +137,9 @@ class Store:
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
             write_sets(self._connection, sets)
+            if anchors:
+                rows = [{"device": a.device, "sequence": a.sequence, "digest": a.digest} for a in anchors]
+                self._connection.execute(upsert(AnchorRow).on_conflict_do_nothing(), rows)
             self._refuse_if_changed_elsewhere(len(revisions))
         self._rows = None if self._rows is None else self._rows + len(revisions)
 
@@ -157,6 +166,35 @@ class Store:
         self._bring_up_to_date()
         with known_faults(self.path), self._connection.begin():
             write_sets(self._connection, (one,))
+
+    def anchors(self) -> list[Anchor]:
+        """The changes kept elsewhere on which those in this file follow; none but in a hand-out."""
+        if not self._has(AnchorRow):
+            return []
+        with known_faults(self.path), self._connection.begin():
+            rows = self._connection.execute(select(AnchorRow.device, AnchorRow.sequence, AnchorRow.digest)).all()
+        return [Anchor(*row) for row in rows]
+
+    def local(self) -> dict[str, str]:
+        """What is said of this one copy."""
+        if not self._has(LocalRow):
+            return {}
+        with known_faults(self.path), self._connection.begin():
+            return {row.name: row.value for row in self._connection.execute(select(LocalRow.name, LocalRow.value))}
+
+    def set_local(self, said: Mapping[str, str]) -> None:
+        """Says something of this one copy.
+
+        Raises:
+            KnownError: as for `append`.
+        """
+        self._bring_up_to_date()
+        rows = [{"name": name, "value": value} for name, value in said.items()]
+        statement = upsert(LocalRow)
+        with known_faults(self.path), self._connection.begin():
+            self._connection.execute(
+                statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value}), rows
+            )
 
     def save_draft(self, draft: Draft) -> None:
         """Keeps text that is still being typed.

@@ -14,7 +14,8 @@ FORMAT_MINOR = 1
 
 History:
     1.0: the first.
-    1.1: `question_set`. A file of 1.0 gets what it lacks when something is first written there.
+    1.1: `question_set`; `local` and `anchor`, for hand-outs. A file of 1.0 gets what it lacks when something is first
+        written there.
 """
 
 
@@ -86,6 +87,25 @@ class QuestionSetRow(Base):
     version: Mapped[str] = mapped_column(String(40))
     content_hash: Mapped[str] = mapped_column(String(64), unique=True)
     packed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AnchorRow(Base):
+    """A change that is kept in another file, on which one in this file follows (`answers.Anchor`)."""
+
+    __tablename__ = "anchor"
+
+    device: Mapped[str] = mapped_column(String(36), primary_key=True)
+    sequence: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class LocalRow(Base):
+    """What is said of this one copy, and is never merged: for whom a hand-out is."""
+
+    __tablename__ = "local"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str]
 
 
 TRIGGERS = tuple(

@@ -1,0 +1,47 @@
+"""Who may do what. Roles are chosen, not secured: until a file is encrypted they keep order, not secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Act = Literal[
+    "allocate", "hand_out", "settle_conflict", "sign_off", "return", "ask", "overrule", "assign_second_read", "upgrade"
+]
+"""What is the lead's: everybody may answer what is allocated to them, submit it, reply, and read."""
+
+ROLES = ("lead", "deputy", "inspector", "local_assessor")
+LEADING = frozenset({"lead", "deputy"})
+
+_WHAT: Mapping[Act, str] = {
+    "allocate": "allocates cases",
+    "hand_out": "hands cases out",
+    "settle_conflict": "settles conflicts",
+    "sign_off": "signs cases off; submit it instead",
+    "return": "returns cases",
+    "ask": "asks about answers",
+    "overrule": "changes the answers of others",
+    "assign_second_read": "assigns second reads",
+    "upgrade": "puts another version of the question set in force",
+}
+
+
+def leads(team: Mapping[str, str], code: str) -> bool:
+    """Whether somebody leads: as lead or deputy, or because the team has neither, or does not know them.
+
+    A team without a lead is one person, or a Trust that audits itself; whoever is not in the team works from the
+    command line, and takes what the file says as given.
+    """
+    return not is_led(team) or code not in team or team[code] in LEADING
+
+
+def is_led(team: Mapping[str, str]) -> bool:
+    """Whether somebody in the team leads; otherwise everybody may do everything."""
+    return bool(LEADING & set(team.values()))
+
+
+def refusal(team: Mapping[str, str], code: str, act: Act) -> str:
+    """Why somebody may not do something, as a sentence; empty where they may."""
+    if leads(team, code):
+        return ""
+    return f"The lead inspector or the deputy {_WHAT[act]}. Nothing was changed."

@@ -1,0 +1,105 @@
+"""Answers, flags, reasons and tags of one case or officer, and the answer that stands for several readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from inspector_app.domain.answers import Revision, Slot
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.routing import open_questions
+from inspector_app.domain.values import CONSENSUS, clean_answer, clean_evidence
+from inspector_app.services.commands import GiveReason, SetAnswer, SetConsensus, SetFlag, SettleConflict, TagNote
+from inspector_app.services.planning.ground import Draft, Ground, Plan, edit, given
+
+TAG_SEPARATOR = ";"
+
+
+def set_answer(ground: Ground, command: SetAnswer) -> Plan:
+    """An answer; what the command leaves out stays as it stands."""
+    question = ground.question(command.question)
+    if command.about == "case":
+        ground.own_case(command.ref)
+    slot = ground.answer_slot(command.about, command.ref, question.id)
+    stands = ground.ledger.standing(slot)
+    value, note, evidence = stands.content if stands else ("", "", "")
+    if command.value is not None:
+        value = clean_answer(question, command.value)
+    if command.note is not None:
+        note = command.note
+    if command.evidence is not None:
+        evidence = clean_evidence(command.evidence)
+    return Plan((Draft(slot, value, note, evidence), *ground.begun(slot)))
+
+
+def skip_section(ground: Ground, ref: str, section: str) -> Plan:
+    """*Not applicable* for every open question of a section that has that choice."""
+    case = ground.own_case(ref)
+    part = next((s for p in ground.instrument.pages for s in p.sections if s.id == section), None)
+    if part is None or not part.skippable:
+        raise KnownError("This block cannot be skipped as a whole; answer its questions one by one.")
+    open_ids = open_questions(ground.instrument.case_questions, case.sheet)
+    drafts = []
+    for question in ground.instrument.case_questions:
+        if question.section == section and question.id in open_ids and question.not_applicable:
+            slot = ground.answer_slot("case", ref, question.id)
+            stands = ground.ledger.standing(slot)
+            note, evidence = (stands.note, stands.evidence) if stands else ("", "")
+            drafts.append(Draft(slot, question.not_applicable, note, evidence))
+    return Plan((*drafts, *ground.begun(drafts[0].slot)) if drafts else ())
+
+
+def set_flag(ground: Ground, command: SetFlag) -> Plan:
+    """A *come back to this* mark."""
+    ground.question(command.question)
+    second = ground.own_view(command.ref).second if command.about == "case" else ""
+    return edit(Draft(Slot(command.about, command.ref, "flag", command.question, second), "yes" if command.on else ""))
+
+
+def give_reason(ground: Ground, command: GiveReason) -> Plan:
+    """The reason for letting a warning stand."""
+    case = ground.open_case(command.ref)
+    return edit(Draft(Slot("case", case.ref, "reason", command.check, case.second), command.reason.strip()))
+
+
+def set_consensus(ground: Ground, command: SetConsensus) -> Plan:
+    """The answer that stands over what was read, with its reason. The readers' own answers stay as they are."""
+    ground.refuse_unless_allowed("overrule")
+    question = ground.question(command.question)
+    case = ground.case(command.ref)
+    slot = Slot("case", case.ref, "answer", question.id, CONSENSUS)
+    if not command.value:
+        return edit(Draft(slot, ""))
+    value = clean_answer(question, command.value)
+    own = case.originals.get(question.id) or case.answers.get(question.id)
+    evidence = own.evidence if own is not None else ""
+    return edit(Draft(slot, value, given(command.reason, "Another answer"), evidence))
+
+
+def settle_conflict(ground: Ground, command: SettleConflict) -> Plan:
+    """One of several values that stand in one place, or both notes under one of them."""
+    ground.refuse_unless_allowed("settle_conflict")
+    heads = {r.id: r for r in ground.ledger.heads(command.slot)}
+    picked = heads.get(command.pick)
+    if picked is None or len(heads) < 2:
+        raise KnownError(
+            "This conflict is settled already, or changed meanwhile; nothing was changed. Look at it again."
+        )
+    note = _both_notes(picked, heads.values()) if command.keep_notes else picked.note
+    return edit(Draft(command.slot, picked.value, note, picked.evidence))
+
+
+def tag_note(ground: Ground, command: TagNote) -> Plan:
+    """The tags of a note, sorted; none takes them all away."""
+    ground.question(command.question)
+    tags = sorted({" ".join(tag.replace(TAG_SEPARATOR, " ").split()) for tag in command.tags} - {""})
+    slot = Slot(command.about, command.ref, "tag", command.question, command.assessor)
+    return edit(Draft(slot, TAG_SEPARATOR.join(tags)))
+
+
+def _both_notes(picked: Revision, heads: Iterable[Revision]) -> str:
+    others = sorted((r for r in heads if r.id != picked.id), key=lambda r: (r.at, r.id))
+    said = [picked.note] if picked.note else []
+    for other in others:
+        head = f"[{other.author}, {other.at:%d.%m.%Y %H:%M}: {other.value or 'blank'}]"
+        said.append(f"{head} {other.note}".rstrip())
+    return "\n".join(said)

@@ -1,0 +1,141 @@
+"""What every plan stands on: the question set, what is known, and who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.domain.answers import About, Kind, Ledger, Slot
+from inspector_app.domain.case import ASSESSOR, Case, interviewer, read_case, read_details, read_second, reads_second
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import Instrument, Question
+from inspector_app.domain.roles import Act, is_led, leads, refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change to one slot that is not yet a revision. `at` is when it was made, where that is not now."""
+
+    slot: Slot
+    value: str
+    note: str = ""
+    evidence: str = ""
+    at: datetime | None = None
+
+    @property
+    def content(self) -> tuple[str, str, str]:
+        """What it says, as `Revision.content`."""
+        return (self.value, self.note, self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The changes of one act. Those that change nothing are left out before they become revisions."""
+
+    drafts: tuple[Draft, ...] = ()
+    kind: Kind = "edit"
+    undoes: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What stands, for one person at one device, and what they may touch.
+
+    Raises (each method): KnownError, where something is not there or may not be touched.
+    """
+
+    instrument: Instrument
+    ledger: Ledger
+    author: str
+    device: str
+
+    def question(self, question_id: str) -> Question:
+        """A question by its id."""
+        question = self.instrument.questions_by_id.get(question_id)
+        if question is None:
+            raise KnownError(f"The question set has no question “{question_id}”; nothing was changed.")
+        return question
+
+    def case(self, ref: str) -> Case:
+        """A case as it counts."""
+        if not self.ledger.slots("case", ref):
+            raise KnownError(f"There is no case {ref} in this inspection; nothing was changed.")
+        return read_case(self.ledger, ref)
+
+    def own_view(self, ref: str) -> Case:
+        """A case as this person has it before them: their second read of it, where they hold one."""
+        case = self.case(ref)
+        return read_second(self.ledger, ref, self.author) if reads_second(self.ledger, ref, self.author) else case
+
+    def open_case(self, ref: str) -> Case:
+        """A case that may still be changed in the ordinary way."""
+        case = self.own_view(ref)
+        if case.signed_off:
+            raise KnownError(f"Case {ref} is signed off; nothing was changed. Reopen it first.")
+        if case.second and case.status == "submitted":
+            raise KnownError(f"Your second read of case {ref} is locked; nothing was changed.")
+        if case.status == "submitted":
+            raise KnownError(
+                f"Case {ref} is submitted; nothing was changed. Take it back with a reason, or have it returned."
+            )
+        return case
+
+    def own_case(self, ref: str) -> Case:
+        """An open case whose answers this person may give in the ordinary way."""
+        case = self.open_case(ref)
+        team = read_details(self.ledger).team
+        theirs = not case.assessor or case.assessor == self.author or bool(case.second)
+        if theirs or self.author not in team or not is_led(team):
+            return case
+        instead = "Open one of your own cases."
+        if leads(team, self.author):
+            instead = "Change an answer with a reason instead, or allocate the case to yourself."
+        raise KnownError(f"Case {ref} is {case.assessor}’s to answer; nothing was changed. {instead}")
+
+    def answer_slot(self, about: About, ref: str, question: str) -> Slot:
+        """Where an answer goes: to the assessor whose answers count, or the author where there is none."""
+        if about == "officer":
+            return Slot("officer", ref, "answer", question, interviewer(self.ledger, ref) or self.author)
+        return Slot("case", ref, "answer", question, self.own_view(ref).reader or self.author)
+
+    def begun(self, slot: Slot) -> tuple[Draft, ...]:
+        """The first answer begins the case, and allocates it where nobody was allocated."""
+        if slot.about != "case":
+            return ()
+        case = self.own_view(slot.ref)
+        begins = []
+        if case.status == "allocated" and case.second:
+            place = Slot("case", slot.ref, "second", "", case.second)
+            begins.append(Draft(place, "in_progress", self.note_of(place)))
+        elif case.status == "allocated":
+            begins.append(Draft(Slot("case", slot.ref, "status", ""), "in_progress"))
+        if not case.assessor and not case.second:
+            begins.append(Draft(Slot("case", slot.ref, "field", ASSESSOR), slot.assessor))
+        return tuple(begins)
+
+    def note_of(self, slot: Slot) -> str:
+        """The note that stands beside a value."""
+        stands = self.ledger.standing(slot)
+        return stands.note if stands else ""
+
+    def refuse_unless_allowed(self, act: Act) -> None:
+        """Refuses what is for the lead to do."""
+        said = refusal(read_details(self.ledger).team, self.author, act)
+        if said:
+            raise KnownError(said)
+
+
+def edit(draft: Draft) -> Plan:
+    """A plan of one change."""
+    return Plan((draft,))
+
+
+def given(text: str, what: str) -> str:
+    """A text that must not be empty, stripped.
+
+    Raises:
+        KnownError: it is empty; `what` says what needs it.
+    """
+    if not text.strip():
+        raise KnownError(f"{what} needs a reason; nothing was changed. Say in a few words why.")
+    return text.strip()

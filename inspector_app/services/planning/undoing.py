@@ -1,0 +1,53 @@
+"""Taking back, and bringing back, one's last act on a case, an officer or the inspection."""
+
+from __future__ import annotations
+
+from inspector_app.domain.answers import About, Revision, undo_state
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.values import CONSENSUS
+from inspector_app.services.planning.ground import Draft, Ground, Plan
+
+REVIEW = frozenset({"query", "second", "tag", "works_with"})
+"""Facets of the review; they may change while a case is submitted or signed off."""
+
+
+def undo(ground: Ground, about: About, ref: str) -> Plan:
+    """Restores what stood before one's last act. Where that settled a conflict, the conflict is open again."""
+    batch = undo_state(ground.ledger, about, ref, ground.author, ground.device).undo
+    if batch is None:
+        raise KnownError("There is nothing to undo here.")
+    drafts: list[Draft] = []
+    for revision in _undoable(ground, batch):
+        _refuse_if_closed(ground, revision)
+        stood = ground.ledger.before(revision)
+        drafts += [Draft(revision.slot, *r.content) for r in stood] or [Draft(revision.slot, _nothing(revision))]
+    return Plan(tuple(drafts), "undo", batch)
+
+
+def redo(ground: Ground, about: About, ref: str) -> Plan:
+    """Brings back what was undone last."""
+    batch = undo_state(ground.ledger, about, ref, ground.author, ground.device).redo
+    if batch is None:
+        raise KnownError("There is nothing to redo here.")
+    revisions = _undoable(ground, batch)
+    for revision in revisions:
+        _refuse_if_closed(ground, revision)
+    return Plan(tuple(Draft(r.slot, *r.content) for r in revisions), "redo", batch)
+
+
+def _undoable(ground: Ground, batch: str) -> tuple[Revision, ...]:
+    """What undo takes back. A case stays begun and allocated when its first answer is undone."""
+    revisions = ground.ledger.of_batch(batch)
+    answers = tuple(r for r in revisions if r.slot.facet == "answer")
+    return answers or revisions
+
+
+def _nothing(revision: Revision) -> str:
+    return "allocated" if revision.slot.facet == "status" else ""
+
+
+def _refuse_if_closed(ground: Ground, revision: Revision) -> None:
+    slot = revision.slot
+    ordinary = slot.facet not in REVIEW and slot.assessor != CONSENSUS and len(revision.supersedes) < 2
+    if slot.about == "case" and ordinary:
+        ground.open_case(slot.ref)
