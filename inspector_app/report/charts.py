@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from inspector_app.report import styles
-from inspector_app.report.model import Bar
+from inspector_app.report.model import Bar, Chart
 
 LABEL_WIDTH = 66 * mm
 FIGURES_WIDTH = 33 * mm
@@ -22,6 +22,8 @@ AXIS_HEIGHT = 15.0
 GROUP_HEIGHT = 20.0
 TICKS = (0, 25, 50, 75, 100)
 SIZE = 8.6
+TITLE_SIZE, TITLE_LEADING = 11.0, 16.0
+MARGIN = 12.0
 
 
 def plot_width(width: float) -> float:
@@ -47,6 +49,24 @@ def bar_chart(bars: tuple[Bar, ...], width: float) -> Drawing:
             _group(drawing, bar.group, top)
         _row(drawing, width, bar, lines, top - height + _body(lines) / 2)
         top -= height
+    return drawing
+
+
+def picture(chart: Chart, width: float) -> Drawing:
+    """A chart that stands alone, on paper of its own: its title above, its note below."""
+    titles = simpleSplit(chart.title, styles.SEMIBOLD, TITLE_SIZE, width - 2 * MARGIN)
+    notes = simpleSplit(chart.note, styles.REGULAR, SIZE, width - 2 * MARGIN)
+    above, below = len(titles) * TITLE_LEADING, len(notes) * LINE_HEIGHT
+    plot = bar_chart(chart.bars, width - 2 * MARGIN)
+    drawing = Drawing(width, plot.height + above + below + 2 * MARGIN)
+    drawing.add(Rect(0, 0, width, drawing.height, fillColor=styles.PAPER, strokeColor=None))
+    for place, line in enumerate(titles, start=1):
+        y = drawing.height - MARGIN - place * TITLE_LEADING + 6
+        drawing.add(_text(MARGIN, y, line, styles.SEMIBOLD, styles.INK, size=TITLE_SIZE))
+    for place, line in enumerate(notes, start=1):
+        y = MARGIN + below - place * LINE_HEIGHT
+        drawing.add(_text(MARGIN, y, line, styles.REGULAR, styles.QUIET))
+    drawing.add(Group(*plot.contents, transform=(1, 0, 0, 1, MARGIN, MARGIN + below)))
     return drawing
 
 

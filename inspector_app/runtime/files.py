@@ -95,6 +95,11 @@ def _sentence(path: Path, act: str, error: OSError) -> str:
     if error.errno == errno.ENOENT:
         missing = path.name if act == "read" else f"folder {path.parent}"
         return f"There is no {missing}; nothing was changed. Check the place and try again."
+    if act == "written" and isinstance(error, PermissionError) and path.is_file():
+        return (
+            f"{path.name} is open in another program, or may not be written to; it was left as it is. Close it there, "
+            "or choose another name."
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{path.name} may not be {act} there; nothing was changed. Choose another place, or ask for the right."
     reason = error.strerror or str(error)

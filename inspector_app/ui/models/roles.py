@@ -12,5 +12,7 @@ SHARE: Final = Qt.ItemDataRole.UserRole + 1
 """A proportion to draw as a bar, or None."""
 KEY: Final = Qt.ItemDataRole.UserRole + 2
 """What identifies the row: a case reference, a question id."""
+VALUE: Final = Qt.ItemDataRole.UserRole + 3
+"""A cell as a value of `domain.plain_table`; in a header, the kind of its column. With these a table is taken away."""
 
 Index = QModelIndex | QPersistentModelIndex
