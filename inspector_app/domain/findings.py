@@ -27,6 +27,7 @@ from inspector_app.domain.figures import (
 from inspector_app.domain.instrument import CaseField, Criterion, Instrument, Outcome, Question, QuestionIs, Rule
 from inspector_app.domain.routing import Sheet, codes_of, holds, open_questions
 from inspector_app.domain.scoring import GroupScore, QuestionScore, Scores
+from inspector_app.domain.values import fitting
 
 FACTOR_GRID = "factor"
 """The grid of work and progress on each offending-related factor; its rows are choices of `FACTOR_QUESTION`."""
@@ -39,7 +40,8 @@ class _Asked:
     open_ids: frozenset[str]
 
     def value(self, question: Question) -> str:
-        return self.sheet.answers.get(question.id, "") if question.id in self.open_ids else ""
+        value = self.sheet.answers.get(question.id, "") if question.id in self.open_ids else ""
+        return fitting(question, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,10 @@ class Question:
         """The code of its *not applicable* choice, if it has one."""
         return "na" if "na" in self._lines else None
 
+    def offers(self, code: str) -> bool:
+        """Whether it has a choice of this code."""
+        return code in self._lines
+
     def line_of(self, code: str) -> Line:
         """The line of a choice code; ``none`` for a code that it does not have."""
         return self._lines.get(code, "none")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.case import Case, Officer
 from inspector_app.domain.checks import strikes
 from inspector_app.domain.instrument import Check, Instrument, Question
 from inspector_app.domain.routing import Sheet, open_questions
+from inspector_app.domain.values import fitting
 
 INTERVIEW = "officer_interview"
 """The reason slot for signing a case off before its officer's interview is complete."""
@@ -41,6 +42,7 @@ class Remaining:
         warnings: checks that want a reason and have none yet.
         interview: whether the officer's interview is incomplete without a reason given.
         asked: questions about which the lead asks something that is not answered yet.
+        confirm: answered questions that have changed since, in form order: the answer counts, and is to be confirmed.
         whole, by_page, by_criterion, by_section: shares of the required open questions.
         kept: question id -> number of answers kept in closed questions beneath it (`under`).
     """
@@ -58,18 +60,19 @@ class Remaining:
     by_section: Mapping[str, Share]
     kept: Mapping[str, int]
     asked: tuple[str, ...] = ()
+    confirm: tuple[str, ...] = ()
 
     @property
     def may_sign_off(self) -> bool:
         """Whether nothing blocks submitting it and signing it off."""
-        blocks = (self.unanswered, self.missing_fields, self.errors, self.warnings, self.asked)
+        blocks = (self.unanswered, self.missing_fields, self.errors, self.warnings, self.asked, self.confirm)
         return not (any(blocks) or self.interview)
 
     @property
     def count(self) -> int:
         """The number of things left, flags included."""
         listed = (self.unanswered, self.missing_fields, self.flagged, self.errors, self.warnings, self.asked)
-        return sum(len(part) for part in listed) + int(self.interview)
+        return len(self.confirm) + sum(len(part) for part in listed) + int(self.interview)
 
 
 def remaining(
@@ -78,6 +81,7 @@ def remaining(
     officer: Officer | None = None,
     interviews: bool = True,
     asked: tuple[str, ...] = (),
+    confirm: Container[str] = (),
 ) -> Remaining:
     """What remains on a case.
 
@@ -85,12 +89,15 @@ def remaining(
 
     Args:
         asked: the questions about which something is asked (`reviewing.open_queries`).
+        confirm: the questions that have changed since they were answered (`upgrading.Earlier`).
     """
-    left = _left(instrument, instrument.case_questions, case.sheet, case.flags)
+    left = _left(instrument, instrument.case_questions, case.sheet, case.flags, confirm)
     struck = strikes(instrument.checks, instrument.case_questions, case.sheet)
     return replace(
         left,
-        missing_fields=tuple(f.name for f in instrument.fields if f.required and not case.fields.get(f.name)),
+        missing_fields=tuple(
+            f.name for f in instrument.fields if f.required and not fitting(f, case.fields.get(f.name, ""))
+        ),
         errors=tuple(c for c in struck if c.severity == "error"),
         warnings=tuple(c for c in struck if c.severity == "warning" and c.id not in case.reasons),
         interview=not case.second
@@ -101,9 +108,9 @@ def remaining(
     )
 
 
-def remaining_interview(instrument: Instrument, officer: Officer) -> Remaining:
+def remaining_interview(instrument: Instrument, officer: Officer, confirm: Container[str] = ()) -> Remaining:
     """What remains of one officer's interview; facts and cross-checks belong to cases."""
-    return _left(instrument, instrument.officer_questions, officer.sheet, officer.flags)
+    return _left(instrument, instrument.officer_questions, officer.sheet, officer.flags, confirm)
 
 
 def interview_share(instrument: Instrument, officer: Officer) -> Share:
@@ -123,11 +130,22 @@ def _is_due(question: Question, open_ids: frozenset[str]) -> bool:
 
 
 def _share(questions: tuple[Question, ...], open_ids: frozenset[str], sheet: Sheet) -> Share:
-    due = [q.id for q in questions if _is_due(q, open_ids)]
-    return Share(sum(1 for i in due if sheet.answers.get(i)), len(due))
+    due = [q for q in questions if _is_due(q, open_ids)]
+    return Share(sum(1 for q in due if _answered(q, sheet)), len(due))
 
 
-def _left(instrument: Instrument, questions: tuple[Question, ...], sheet: Sheet, flags: frozenset[str]) -> Remaining:
+def _answered(question: Question, sheet: Sheet) -> bool:
+    value = sheet.answers.get(question.id)
+    return bool(value and fitting(question, value))
+
+
+def _left(
+    instrument: Instrument,
+    questions: tuple[Question, ...],
+    sheet: Sheet,
+    flags: frozenset[str],
+    confirm: Container[str],
+) -> Remaining:
     """Everything that the questions alone tell, in one pass: it runs at each key press."""
     open_ids = open_questions(questions, sheet)
     unanswered: list[str] = []
@@ -135,7 +153,7 @@ def _left(instrument: Instrument, questions: tuple[Question, ...], sheet: Sheet,
     for question in questions:
         if not _is_due(question, open_ids):
             continue
-        answered = bool(sheet.answers.get(question.id))
+        answered = _answered(question, sheet)
         if not answered:
             unanswered.append(question.id)
         pages.add(question.page, answered)
@@ -156,6 +174,7 @@ def _left(instrument: Instrument, questions: tuple[Question, ...], sheet: Sheet,
         by_criterion=criteria.shares(c.id for c in instrument.criteria),
         by_section=sections.shares(s.id for p in instrument.pages for s in p.sections),
         kept=_kept(questions, open_ids, sheet),
+        confirm=tuple(q.id for q in questions if q.id in confirm and q.id in open_ids and q.id not in unanswered),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.routing import Sheet, open_questions
+from inspector_app.domain.values import fitting
 
 Method = Literal["question-mean", "criterion-mean"]
 METHODS: tuple[Method, ...] = ("question-mean", "criterion-mean")
@@ -73,15 +74,20 @@ def percent(score: Fraction | None) -> int | None:
 
 
 def standing(question: Question, value: str, is_open: bool) -> Standing:
-    """Where one answer stands. *Not applicable* is an answer; *not done* has its line from the question set."""
+    """Where one answer stands. *Not applicable* is an answer; *not done* has its line from the question set.
+
+    An answer that the question does not take (any more) is a blank.
+    """
     if not is_open:
         return "closed"
     if not value:
         return "blank"
     if question.kind != "single":
-        return "answered"
+        return "answered" if fitting(question, value) else "blank"
     if value == question.not_applicable:
         return "na"
+    if not question.offers(value):
+        return "blank"
     line = question.line_of(value)
     return "answered" if line == "none" else line
 

@@ -51,6 +51,24 @@ def clean_evidence(raw: str) -> str:
     return raw
 
 
+def fitting(asked: Question | CaseField, value: str) -> str:
+    """The part of a stored value that a question or field still takes; empty where it takes none of it.
+
+    Under another version of the question set a choice may be gone: what says so counts as a blank, and is kept.
+    """
+    if not value or asked.kind == "text":
+        return value
+    if asked.kind == "single":
+        return value if any(c.code == value for c in asked.choices) else ""
+    if asked.kind == "multiple":
+        codes = {c.code for c in asked.choices}
+        return ";".join(code for code in value.split(";") if code in codes)
+    try:
+        return _clean(asked.kind, (), value, "")
+    except BadValue:
+        return ""
+
+
 def _clean(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str:
     if raw == "" or kind == "text":
         return raw

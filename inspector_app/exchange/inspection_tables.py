@@ -18,6 +18,12 @@ QUESTION_COLUMNS = (
     "choices", "lines", "labels", "open_when",
 )  # fmt: skip
 
+EARLIER_COLUMNS = (
+    "kind", "case_ref", "officer", "id", "why", "value", "words", "version", "assessor", "note", "evidence",
+    "recorded_at",
+)  # fmt: skip
+"""What was given under an earlier version of the question set, and counts nowhere under the one in force."""
+
 SCORE_COLUMNS = (
     "kind", "id", "title", "method", "score", "percent", "questions",
     "above", "below", "not_applicable", "blank", "closed",

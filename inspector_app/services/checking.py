@@ -48,13 +48,14 @@ def check(path: Path, instruments: Mapping[str, Instrument]) -> Iterator[Finding
     what = f"question set {details.get('instrument', '')} {details.get('instrument_version', '')}".rstrip()
     carried_problems = tuple(_carried_problems(carried))
     try:
-        instrument = Shelf(instruments, carried).in_force(details)
+        shelf = Shelf(instruments, carried)
+        instrument = shelf.in_force(details)
     except KnownError as error:
         yield Finding(what, tuple(dict.fromkeys((*carried_problems, str(error)))))
         return
     yield Finding(what, (*carried_problems, *_instrument_problems(instrument, details)))
     standing = [r for r in revisions if r in ledger.heads(r.slot)]
-    yield Finding(f"{len(standing)} answers and facts", tuple(_value_problems(instrument, standing)))
+    yield Finding(f"{len(standing)} answers and facts", tuple(_value_problems(instrument, shelf, standing)))
 
 
 def _carried_problems(carried: Iterable[QuestionSet]) -> Iterator[str]:
@@ -73,11 +74,13 @@ def _instrument_problems(instrument: Instrument, details: Mapping[str, str]) -> 
         yield f"The question set {instrument.id} {version} at hand is not the one that the inspection was made with."
 
 
-def _value_problems(instrument: Instrument, standing: Iterable[Revision]) -> Iterator[str]:
+def _value_problems(instrument: Instrument, shelf: Shelf, standing: Iterable[Revision]) -> Iterator[str]:
+    """An answer is held against the version it was given under, where the file carries it."""
+    earlier = {one.version: one for one in shelf.others(instrument) if one.version != instrument.version}
     for revision in standing:
         slot = revision.slot
         try:
-            problem = _value_problem(instrument, revision)
+            problem = _value_problem(earlier.get(revision.instrument, instrument), revision)
         except KnownError as error:
             problem = str(error)
         if problem:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inspector_app.domain.answers import About, Slot
+from inspector_app.domain.instrument import Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,13 @@ class SetDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class UpgradeInstrument:
+    """Put another version of the question set in force, or an earlier one again. The session is to be opened anew."""
+
+    instrument: Instrument
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back one's last act on a case or an officer."""
 
@@ -210,7 +218,7 @@ class Redo:
 
 Command = (
     SetAnswer | SkipSection | SetFlag | GiveReason | TagNote | SetConsensus | SettleConflict
-    | AddCase | SetFields | Allocate | SetWorksWith | SetDetails
+    | AddCase | SetFields | Allocate | SetWorksWith | SetDetails | UpgradeInstrument
     | Submit | SignOff | ReturnCase | Reopen | Ask | Reply | Settle | AssignSecondReads | WithdrawSecondRead
     | Undo | Redo
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from inspector_app.domain.answers import About, Ledger, Revision
 from inspector_app.domain.case import read_case
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.scoring import GroupScore, Method, Scores, percent
-from inspector_app.domain.values import CONSENSUS
+from inspector_app.domain.values import CONSENSUS, fitting
 from inspector_app.exchange.csv_text import write_table
 from inspector_app.exchange.inspection_tables import (
     QUESTION_COLUMNS,
@@ -27,28 +27,35 @@ from inspector_app.exchange.inspection_tables import (
 )
 from inspector_app.instruments.rules import write_rule
 from inspector_app.runtime.files import known_faults, make_folder, place_for, write_whole
+from inspector_app.services.earlier_table import earlier_csv
 from inspector_app.services.session import Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What an export is made from: it stands still while the inspection goes on."""
+    """What an export is made from: it stands still while the inspection goes on.
+
+    `others` are the versions of the question set that were in force before.
+    """
 
     instrument: Instrument
     revisions: tuple[Revision, ...]
     scores: Scores
+    others: tuple[Instrument, ...] = ()
 
 
 def freeze(session: Session) -> Frozen:
     """What is committed now."""
-    return Frozen(session.instrument, session.revisions(), session.scores())
+    return Frozen(session.instrument, session.revisions(), session.scores(), session.shelf.others(session.instrument))
 
 
 def export_tables(
     frozen: Frozen, folder: Path, progress: Progress = unheard, cancelled: Cancelled = never
 ) -> tuple[Path, ...] | None:
     """Writes cases.csv, answers.csv, questions.csv and scores.csv into a folder, which is made where it is missing.
+
+    Where another version of the question set was in force before, earlier.csv holds what counts nowhere any more.
 
     They are put in place together, when all are written, so that a full disk leaves those of before.
 
@@ -76,15 +83,20 @@ def export_tables(
 
 
 def tables(frozen: Frozen) -> Mapping[str, str]:
-    """The four tables, as CSV by file name."""
+    """The four tables, as CSV by file name; a fifth where there were other versions of the question set."""
     ledger = Ledger(frozen.revisions)
     names = tuple(frozen.instrument.fields_by_name)
     cases = [read_case(ledger, ref) for ref in sorted(ledger.refs("case"))]
+    if frozen.others:
+        fields = frozen.instrument.fields
+        cases = [replace(c, fields={f.name: fitting(f, c.fields.get(f.name, "")) for f in fields}) for c in cases]
+    earlier = {"earlier.csv": earlier_csv(frozen.instrument, frozen.others, ledger)} if frozen.others else {}
     return {
         "cases.csv": write_cases(names, (CaseRow(0, c.ref, c.status, c.assessor, c.fields) for c in cases)),
-        "answers.csv": write_answers(_answers(frozen.instrument, ledger)),
+        "answers.csv": write_answers(_answers(frozen, ledger)),
         "questions.csv": questions_csv(frozen.instrument),
         "scores.csv": scores_csv(frozen.instrument, frozen.scores),
+        **earlier,
     }
 
 
@@ -156,19 +168,31 @@ def other_method(method: Method) -> Method:
     return "criterion-mean" if method == "question-mean" else "question-mean"
 
 
-def _answers(instrument: Instrument, ledger: Ledger) -> Iterator[AnswerRow]:
-    order = {q.id: place for place, q in enumerate(instrument.questions)}
+def _answers(frozen: Frozen, ledger: Ledger) -> Iterator[AnswerRow]:
+    order = {q.id: place for place, q in enumerate(frozen.instrument.questions)}
     kinds: tuple[About, ...] = ("case", "officer")
     for about in kinds:
         for ref in sorted(ledger.refs(about)):
             allocated = read_case(ledger, ref).assessor if about == "case" else ""
             standing = [ledger.standing(s) for s in ledger.slots(about, ref) if s.facet == "answer"]
-            said = [r for r in standing if r is not None and (r.value or r.note or r.evidence)]
+            taken = (_as_taken(frozen, r) for r in standing if r is not None)
+            said = [r for r in taken if r is not None and any(r.content)]
             if about == "officer":
                 # Of an interview the latest answer counts, and of equal times the later row.
                 said.sort(key=lambda r: (r.at, r.device, r.sequence))
             said.sort(key=lambda r: (order.get(r.slot.name, len(order)), r.slot.name, _rank(r, allocated)))
             yield from (_answer_row(r) for r in said)
+
+
+def _as_taken(frozen: Frozen, revision: Revision) -> Revision | None:
+    """An answer as the set in force takes it; None where its question is retired."""
+    if not frozen.others:
+        return revision
+    asked = frozen.instrument.questions_by_id.get(revision.slot.name)
+    if asked is None:
+        return None
+    value = fitting(asked, revision.value)
+    return revision if value == revision.value else revision._replace(value=value)
 
 
 def _rank(revision: Revision, allocated: str) -> tuple[bool, bool, str]:

@@ -12,6 +12,7 @@ from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot, verify_
 from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.instruments.carried import unpack
 from inspector_app.runtime.files import known_faults
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.session import Pending, Session
@@ -99,6 +100,7 @@ def read_others(
         try:
             copy = _read(path)
             _refuse_stranger(path, union, Ledger(copy.revisions))
+            _refuse_spoilt_sets(copy.sets, session.shelf.carried)
             new = union.lacks(copy.revisions)
         except KnownError as error:
             brought.append(Brought(path.name, refused=str(error)))
@@ -151,6 +153,13 @@ def _read(path: Path) -> _Copy:
 
 def _contents(store: Store) -> _Copy:
     return _Copy(store.load(), store.question_sets(), store.anchors(), store.local().get(HANDED_TO, ""))
+
+
+def _refuse_spoilt_sets(theirs: Sequence[QuestionSet], mine: Sequence[QuestionSet]) -> None:
+    known = {one.content_hash for one in mine}
+    for one in theirs:
+        if one.content_hash not in known:
+            unpack(one)
 
 
 def _refuse_stranger(path: Path, mine: Ledger, theirs: Ledger) -> None:

@@ -29,9 +29,10 @@ from inspector_app.services.commands import (
     Submit,
     TagNote,
     Undo,
+    UpgradeInstrument,
     WithdrawSecondRead,
 )
-from inspector_app.services.planning import answering, casework, queries, undoing
+from inspector_app.services.planning import answering, casework, queries, undoing, upgrading
 from inspector_app.services.planning.ground import Ground, Plan
 
 
@@ -105,4 +106,6 @@ class Planner:
                 return casework.set_works_with(self.ground, command)
             case SetDetails():
                 return casework.set_details(command)
+            case UpgradeInstrument(instrument):
+                return upgrading.upgrade(self.ground, instrument)
         raise TypeError(f"no plan for {command!r}")

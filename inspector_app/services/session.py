@@ -97,7 +97,8 @@ class Session:
     `handle` returns at once; `settle` is called on the caller's thread when the act is committed, and only then do the
     scores move. `do` is both, for callers that may wait. `writer` is the thread that owns the file; `ledger` is what
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
-    history that was read; `copy` what belongs to this copy of the inspection alone.
+    history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
+    this copy of the inspection alone. It works with one version of the set from beginning to end.
     """
 
     def __init__(
@@ -122,7 +123,8 @@ class Session:
         self._committed = Committed(history)
         own = (r for r in history if r.device == person.device)
         self._tip = max(own, key=lambda r: r.sequence, default=None)
-        self.flaws = verify_chains(history, copy.anchors)
+        self.earlier = shelf.earlier(instrument)
+        self.flaws = (*verify_chains(history, copy.anchors), *shelf.flaws)
 
     # Changing
 
@@ -161,7 +163,7 @@ class Session:
         self._committed.wait_for(added)
         own = (r for r in added if r.device == self.person.device)
         self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
-        in_use, held = self.instrument, {r.digest for r in self.ledger}
+        in_use, held = (self.instrument,), {r.digest for r in self.ledger}
         missing = tuple(a for a in anchors if a.digest not in held)
         future = self.writer.submit(lambda s: self.shelf.write(s, added, in_use, sets, missing), keep=True)
         return Pending(initiator, added, future)
@@ -225,7 +227,8 @@ class Session:
         """What remains on a case."""
         case = self.case(ref)
         asked = () if case.second else open_queries(self.ledger, ref)
-        return remaining(self.instrument, case, self.officer(case.officer), self.details().interviews_held, asked)
+        held, confirm = self.details().interviews_held, self.earlier.to_confirm(self.ledger, case.answers)
+        return remaining(self.instrument, case, self.officer(case.officer), held, asked, confirm)
 
     def history(self, slot: Slot) -> tuple[Revision, ...]:
         """Every revision of a slot, oldest first."""
@@ -280,21 +283,21 @@ class Session:
     def _write(self, plan: Plan, initiator: str) -> Pending | None:
         at, batch = self._now(), self._new_id()
         always = plan.kind in ("undo", "redo")
-        drafts = [draft for draft in plan.drafts if always or _adds(self.ledger, draft)]
+        drafts = [draft for draft in plan.drafts if always or draft.again or _adds(self.ledger, draft)]
         # Before any of them is added: an undone settlement brings back several values in one place.
         heads = {d.slot: tuple(sorted(r.id for r in self.ledger.heads(d.slot))) for d in drafts}
         revisions = tuple(self._seal(draft, plan, at, batch, heads[draft.slot]) for draft in drafts)
         if not revisions:
             return None
         self._committed.wait_for(revisions)
-        in_use = self.instrument
-        future = self.writer.submit(lambda s: self.shelf.write(s, revisions, in_use), keep=True)
+        sets = (self.instrument,) if plan.brings is None else (self.instrument, plan.brings)
+        future = self.writer.submit(lambda s: self.shelf.write(s, revisions, sets), keep=True)
         return Pending(initiator, revisions, future)
 
     def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str, heads: tuple[str, ...]) -> Revision:
         revision = Revision(
             self._new_id(), draft.slot, draft.value, draft.note, draft.evidence, plan.kind, batch, plan.undoes,
-            self.person.author, draft.at or at, self.person.device, self.instrument.version, heads,
+            self.person.author, draft.at or at, self.person.device, draft.under or self.instrument.version, heads,
         )  # fmt: skip
         sequence, previous = (self._tip.sequence + 1, self._tip.digest) if self._tip else (1, "")
         sealed = self._tip = seal(revision, sequence, previous)
@@ -303,7 +306,7 @@ class Session:
 
 
 def _ground(session: Session) -> Ground:
-    return Ground(session.instrument, session.ledger, session.person.author, session.person.device)
+    return Ground(session.instrument, session.ledger, session.person.author, session.person.device, session.earlier)
 
 
 def _adds(ledger: Ledger, draft: Draft) -> bool:

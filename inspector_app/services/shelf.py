@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from inspector_app.domain.answers import Anchor, Revision
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
+from inspector_app.domain.upgrading import Earlier, earlier
 from inspector_app.instruments.carried import DamagedSet, pack, unpack
 from inspector_app.storage.store import Store
 
@@ -23,6 +24,7 @@ class Shelf:
         self._at_hand = at_hand
         self._carried = {one.content_hash: one for one in carried}
         self._read: dict[str, Instrument] = {}
+        self.flaws: tuple[str, ...] = ()
 
     @property
     def carried(self) -> tuple[QuestionSet, ...]:
@@ -58,38 +60,47 @@ class Shelf:
             return self._unpacked(last)
         return at_hand
 
-    def version(self, name: str, version: str) -> Instrument | None:
-        """One version of a set, carried or at hand; None where it is neither, or cannot be read."""
-        for one in reversed(self.carried):
-            if (one.instrument, one.version) == (name, version):
+    def others(self, in_force: Instrument) -> tuple[Instrument, ...]:
+        """The other versions of the set in force that the file carries, in the order in which they came in.
+
+        What is damaged is left out, and told in `flaws`.
+        """
+        found, flaws = [], []
+        for one in self.carried:
+            if one.instrument == in_force.id and one.content_hash != in_force.content_hash:
                 try:
-                    return self._unpacked(one)
-                except DamagedSet:
-                    return None
-        at_hand = self._at_hand.get(name)
-        return at_hand if at_hand is not None and at_hand.version == version else None
+                    found.append(self._unpacked(one))
+                except DamagedSet as error:
+                    flaws.append(str(error))
+        self.flaws = tuple(flaws)
+        return tuple(found)
+
+    def earlier(self, in_force: Instrument) -> Earlier:
+        """What changed between the other versions that the file carries and the one in force."""
+        return earlier(in_force, self.others(in_force))
 
     def write(
         self,
         store: Store,
         revisions: Sequence[Revision],
-        in_use: Instrument,
+        in_use: Sequence[Instrument],
         sets: Sequence[QuestionSet] = (),
         anchors: Sequence[Anchor] = (),
     ) -> None:
-        """Writes revisions; the file then carries the set that they were made with, and others that came with them."""
-        carried = (*sets, *self._not_carried(in_use))
+        """Writes revisions; the file then carries the sets that are in use, and others that came with them."""
+        carried = (*sets, *self._not_carried(*in_use))
         store.append(revisions, carried, anchors)
         for one in carried:
             self._carried.setdefault(one.content_hash, one)
+        self._read |= {one.content_hash: one for one in in_use}
 
     def to_carry(self, in_use: Instrument) -> tuple[QuestionSet, ...]:
         """What another file of this inspection is to carry."""
         return (*self.carried, *self._not_carried(in_use))
 
-    def _not_carried(self, in_use: Instrument) -> tuple[QuestionSet, ...]:
-        packed = None if in_use.content_hash in self._carried else pack(in_use)
-        return (packed,) if packed is not None else ()
+    def _not_carried(self, *in_use: Instrument) -> tuple[QuestionSet, ...]:
+        packed = (pack(one) for one in in_use if one.content_hash not in self._carried)
+        return tuple(one for one in packed if one is not None)
 
     def _unpacked(self, carried: QuestionSet) -> Instrument:
         if carried.content_hash not in self._read:

@@ -15,7 +15,11 @@ TAG_SEPARATOR = ";"
 
 
 def set_answer(ground: Ground, command: SetAnswer) -> Plan:
-    """An answer; what the command leaves out stays as it stands."""
+    """An answer; what the command leaves out stays as it stands.
+
+    To give the same answer again confirms it, where its question has changed since. A note or an evidence status alone
+    does not: the answer keeps the version it was given under.
+    """
     question = ground.question(command.question)
     if command.about == "case":
         ground.own_case(command.ref)
@@ -28,7 +32,9 @@ def set_answer(ground: Ground, command: SetAnswer) -> Plan:
         note = command.note
     if command.evidence is not None:
         evidence = clean_evidence(command.evidence)
-    return Plan((Draft(slot, value, note, evidence), *ground.begun(slot)))
+    under = stands.instrument if stands and value and command.value is None else ""
+    again = not under and stands is not None and bool(ground.earlier.to_confirm(ground.ledger, {question.id: stands}))
+    return Plan((Draft(slot, value, note, evidence, under=under, again=again), *ground.begun(slot)))
 
 
 def skip_section(ground: Ground, ref: str, section: str) -> Plan:
@@ -85,7 +91,7 @@ def settle_conflict(ground: Ground, command: SettleConflict) -> Plan:
             "This conflict is settled already, or changed meanwhile; nothing was changed. Look at it again."
         )
     note = _both_notes(picked, heads.values()) if command.keep_notes else picked.note
-    return edit(Draft(command.slot, picked.value, note, picked.evidence))
+    return edit(Draft(command.slot, picked.value, note, picked.evidence, under=picked.instrument))
 
 
 def tag_note(ground: Ground, command: TagNote) -> Plan:

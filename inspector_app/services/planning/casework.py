@@ -148,7 +148,8 @@ def _refuse_unless_complete(ground: Ground, case: Case, what: str) -> None:
     officer = read_officer(ground.ledger, case.officer)
     held = read_details(ground.ledger).interviews_held
     asked = () if case.second else open_queries(ground.ledger, case.ref)
-    if not remaining(ground.instrument, case, officer, held, asked).may_sign_off:
+    confirm = ground.earlier.to_confirm(ground.ledger, case.answers)
+    if not remaining(ground.instrument, case, officer, held, asked, confirm).may_sign_off:
         raise KnownError(f"Case {case.ref} cannot be {what} yet; see what remains, then try again.")
     if what == "signed off" and any(t.state != "settled" for t in threads(ground.ledger, case.ref)):
         raise KnownError(f"Case {case.ref} cannot be signed off yet: settle its queries first.")

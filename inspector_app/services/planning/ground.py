@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from inspector_app.domain.answers import About, Kind, Ledger, Slot
@@ -10,17 +10,26 @@ from inspector_app.domain.case import ASSESSOR, Case, interviewer, read_case, re
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.roles import Act, is_led, leads, refusal
+from inspector_app.domain.upgrading import Earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A change to one slot that is not yet a revision. `at` is when it was made, where that is not now."""
+    """A change to one slot that is not yet a revision.
+
+    Attributes:
+        at: when it was made, where that is not now.
+        under: the version of the question set it was given under, where that is not the one in use.
+        again: it is written also where it says what stands already: an answer that is confirmed.
+    """
 
     slot: Slot
     value: str
     note: str = ""
     evidence: str = ""
     at: datetime | None = None
+    under: str = ""
+    again: bool = False
 
     @property
     def content(self) -> tuple[str, str, str]:
@@ -30,11 +39,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The changes of one act. Those that change nothing are left out before they become revisions."""
+    """The changes of one act. Those that change nothing are left out before they become revisions.
+
+    `brings` is a question set that the file is to carry from now on.
+    """
 
     drafts: tuple[Draft, ...] = ()
     kind: Kind = "edit"
     undoes: str = ""
+    brings: Instrument | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Ground:
     ledger: Ledger
     author: str
     device: str
+    earlier: Earlier = field(default_factory=Earlier)
 
     def question(self, question_id: str) -> Question:
         """A question by its id."""

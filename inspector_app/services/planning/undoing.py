@@ -20,7 +20,7 @@ def undo(ground: Ground, about: About, ref: str) -> Plan:
     for revision in _undoable(ground, batch):
         _refuse_if_closed(ground, revision)
         stood = ground.ledger.before(revision)
-        drafts += [Draft(revision.slot, *r.content) for r in stood] or [Draft(revision.slot, _nothing(revision))]
+        drafts += [_as_given(r) for r in stood] or [Draft(revision.slot, _nothing(revision))]
     return Plan(tuple(drafts), "undo", batch)
 
 
@@ -32,7 +32,7 @@ def redo(ground: Ground, about: About, ref: str) -> Plan:
     revisions = _undoable(ground, batch)
     for revision in revisions:
         _refuse_if_closed(ground, revision)
-    return Plan(tuple(Draft(r.slot, *r.content) for r in revisions), "redo", batch)
+    return Plan(tuple(_as_given(r) for r in revisions), "redo", batch)
 
 
 def _undoable(ground: Ground, batch: str) -> tuple[Revision, ...]:
@@ -40,6 +40,11 @@ def _undoable(ground: Ground, batch: str) -> tuple[Revision, ...]:
     revisions = ground.ledger.of_batch(batch)
     answers = tuple(r for r in revisions if r.slot.facet == "answer")
     return answers or revisions
+
+
+def _as_given(revision: Revision) -> Draft:
+    """What it said, under the version of the question set it was given under."""
+    return Draft(revision.slot, *revision.content, under=revision.instrument)
 
 
 def _nothing(revision: Revision) -> str:

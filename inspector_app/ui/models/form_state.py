@@ -9,6 +9,7 @@ from inspector_app.domain.answers import About, Revision, Slot
 from inspector_app.domain.case import Case
 from inspector_app.domain.instrument import Question
 from inspector_app.domain.progress import Remaining, Share, remaining, remaining_interview
+from inspector_app.domain.upgrading import Again
 from inspector_app.services.session import Session
 
 
@@ -31,6 +32,7 @@ class FormState:
         case: None in an interview that was opened from no case.
         interview: what remains of the officer's interview; None where none is held or no officer is known.
         stuck: ids of questions whose last change the disk did not take.
+        again: answers that were given under an earlier version, to a question that has changed since.
     """
 
     about: About
@@ -41,6 +43,7 @@ class FormState:
     case: Case | None = None
     interview: Remaining | None = None
     stuck: frozenset[str] = field(default_factory=frozenset)
+    again: Mapping[str, Again] = field(default_factory=dict)
 
     @property
     def read_only(self) -> bool:
@@ -55,7 +58,7 @@ class FormState:
     @property
     def answered_ids(self) -> frozenset[str]:
         """Ids of questions with an answer."""
-        return frozenset(q for q, r in self.answers.items() if r.value)
+        return frozenset(q for q, r in self.answers.items() if r.value and (q not in self.again or self.again[q].value))
 
     def answered(self, question: str) -> Answered:
         """The answer to one question."""
@@ -63,7 +66,9 @@ class FormState:
         flagged, unsaved = question in self.flags, question in self.stuck
         if revision is None:
             return Answered(flagged=flagged, unsaved=unsaved)
-        return Answered(revision.value, revision.note, revision.evidence, flagged, unsaved)
+        again = self.again.get(question)
+        value = revision.value if again is None else again.value
+        return Answered(value, revision.note, revision.evidence, flagged, unsaved)
 
     def criterion_share(self, criterion: str) -> Share | None:
         """How much of a cell of the grid is answered, in the case or in the interview; None where nothing is asked."""
@@ -88,15 +93,17 @@ def read_state(
     instrument = session.instrument
     if about == "officer":
         officer = session.officer(ref)
-        left = remaining_interview(instrument, officer)
+        again = session.earlier.to_confirm(session.ledger, officer.answers)
+        left = remaining_interview(instrument, officer, again)
         case = session.case(from_case) if from_case else None
-        return FormState(about, ref, officer.answers, officer.flags, left, case, left, stuck)
+        return FormState(about, ref, officer.answers, officer.flags, left, case, left, stuck, again)
     case = session.case(ref)
     held = session.details().interviews_held and bool(instrument.officer_questions)
     officer = session.officer(case.officer)
-    left = remaining(instrument, case, officer, held)
+    again = session.earlier.to_confirm(session.ledger, case.answers)
+    left = remaining(instrument, case, officer, held, confirm=again)
     interview = remaining_interview(instrument, officer) if held and case.officer else None
-    return FormState(about, ref, case.answers, case.flags, left, case, interview, stuck)
+    return FormState(about, ref, case.answers, case.flags, left, case, interview, stuck, again)
 
 
 def slot_of(session: Session, state: FormState, question: str) -> Slot:
