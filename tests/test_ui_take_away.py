@@ -107,7 +107,7 @@ def test_a_chart_is_saved_as_drawing_and_as_picture(
     assert [tone for _, tone in told] == ["good", "good"]
     assert ElementTree.parse(tmp_path / "c.svg").getroot().tag.endswith("svg")
     picture = QImage(str(tmp_path / "c.png"))
-    assert picture.width() == 1560
+    assert picture.width() == 1200
     assert picture.pixelColor(0, 0).name() == "#ffffff"
 
 
@@ -122,7 +122,7 @@ def test_a_drawing_says_what_it_shows_and_names_fonts_as_others_know_them() -> N
     assert "Lato-Semibold" not in text
     assert "font-family: Lato, Carlito, Calibri, sans-serif; font-weight: 600;" in text
     height = float(root.get("height") or 0)
-    assert [float(n) for n in (root.get("viewBox") or "").split()] == [0, 0, 520, height]
+    assert [float(n) for n in (root.get("viewBox") or "").split()] == [0, 0, 400, height]
 
 
 def test_two_weights_of_the_bundled_font_are_drawn(qtbot: QtBot) -> None:

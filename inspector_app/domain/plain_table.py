@@ -27,10 +27,12 @@ class PlainColumn:
     Attributes:
         kind: *text*; *number*; *base*, a number of cases that is marked where it is small; *share*, shown as whole
             percent; *points*, the difference of two shares in percentage points, with its sign.
+        short: what stands over it on screen, where the column beside it says of what; empty where that is the title.
     """
 
     title: str
     kind: ColumnKind = "text"
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

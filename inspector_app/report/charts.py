@@ -26,28 +26,28 @@ TITLE_SIZE, TITLE_LEADING = 11.0, 16.0
 MARGIN = 12.0
 
 
-def plot_width(width: float) -> float:
-    """The length of 100 % in a chart of that width."""
-    return float(width - LABEL_WIDTH - FIGURES_WIDTH - 2 * GAP)
+def plot_width(width: float, labels: float = LABEL_WIDTH) -> float:
+    """The length of 100 % in a chart of that width, whose labels take so much of it."""
+    return float(width - labels - FIGURES_WIDTH - 2 * GAP)
 
 
-def height_of(bars: tuple[Bar, ...]) -> float:
+def height_of(bars: tuple[Bar, ...], labels: float = LABEL_WIDTH) -> float:
     """The height of the chart of these bars."""
-    return sum(height for *_, height in _rows(bars)) + AXIS_HEIGHT
+    return sum(height for *_, height in _rows(bars, labels)) + AXIS_HEIGHT
 
 
-def bar_chart(bars: tuple[Bar, ...], width: float) -> Drawing:
+def bar_chart(bars: tuple[Bar, ...], width: float, labels: float = LABEL_WIDTH) -> Drawing:
     """Horizontal bars on an axis that always runs from 0 to 100, each with its figures printed beside it.
 
     A bar whose group differs from that of the bar before it stands under the name of the group.
     """
-    drawing = Drawing(width, height_of(bars))
+    drawing = Drawing(width, height_of(bars, labels))
     top = drawing.height
-    _axis(drawing, width, top)
-    for bar, lines, begins, height in _rows(bars):
+    _axis(drawing, width, top, labels)
+    for bar, lines, begins, height in _rows(bars, labels):
         if begins:
             _group(drawing, bar.group, top)
-        _row(drawing, width, bar, lines, top - height + _body(lines) / 2)
+        _row(drawing, width, bar, lines, top - height + _body(lines) / 2, labels)
         top -= height
     return drawing
 
@@ -57,7 +57,8 @@ def picture(chart: Chart, width: float) -> Drawing:
     titles = simpleSplit(chart.title, styles.SEMIBOLD, TITLE_SIZE, width - 2 * MARGIN)
     notes = simpleSplit(chart.note, styles.REGULAR, SIZE, width - 2 * MARGIN)
     above, below = len(titles) * TITLE_LEADING, len(notes) * LINE_HEIGHT
-    plot = bar_chart(chart.bars, width - 2 * MARGIN)
+    widest = max((stringWidth(bar.label, styles.REGULAR, SIZE) for bar in chart.bars), default=0.0)
+    plot = bar_chart(chart.bars, width - 2 * MARGIN, min(LABEL_WIDTH, widest + 1))
     drawing = Drawing(width, plot.height + above + below + 2 * MARGIN)
     drawing.add(Rect(0, 0, width, drawing.height, fillColor=styles.PAPER, strokeColor=None))
     for place, line in enumerate(titles, start=1):
@@ -70,11 +71,11 @@ def picture(chart: Chart, width: float) -> Drawing:
     return drawing
 
 
-def _rows(bars: tuple[Bar, ...]) -> Iterator[tuple[Bar, list[str], bool, float]]:
+def _rows(bars: tuple[Bar, ...], labels: float) -> Iterator[tuple[Bar, list[str], bool, float]]:
     """Each bar with the lines of its label, whether it begins a group, and its height."""
     before = ""
     for bar in bars:
-        lines = simpleSplit(bar.label, styles.REGULAR, SIZE, LABEL_WIDTH)
+        lines = simpleSplit(bar.label, styles.REGULAR, SIZE, labels)
         begins = bool(bar.group) and bar.group != before
         before = bar.group
         yield bar, lines, begins, _body(lines) + (GROUP_HEIGHT if begins else 0.0)
@@ -93,8 +94,8 @@ def _group(drawing: Drawing, name: str, top: float) -> None:
     drawing.add(_text(0, base, name, styles.SEMIBOLD, styles.INK))
 
 
-def _axis(drawing: Drawing, width: float, top: float) -> None:
-    left, length = LABEL_WIDTH + GAP, plot_width(width)
+def _axis(drawing: Drawing, width: float, top: float, labels: float) -> None:
+    left, length = labels + GAP, plot_width(width, labels)
     for tick in TICKS:
         x = left + length * tick / 100
         colour = styles.QUIET if tick == 0 else styles.LINE
@@ -103,11 +104,11 @@ def _axis(drawing: Drawing, width: float, top: float) -> None:
         drawing.add(_text(x, 3, text, styles.REGULAR, styles.QUIET, anchor="middle", size=7.4))
 
 
-def _row(drawing: Drawing, width: float, bar: Bar, lines: list[str], middle: float) -> None:
-    left, length = LABEL_WIDTH + GAP, plot_width(width)
+def _row(drawing: Drawing, width: float, bar: Bar, lines: list[str], middle: float, labels: float) -> None:
+    left, length = labels + GAP, plot_width(width, labels)
     first = middle + (len(lines) - 1) * LINE_HEIGHT / 2 - SIZE * 0.34
     for place, line in enumerate(lines):
-        drawing.add(_text(LABEL_WIDTH, first - place * LINE_HEIGHT, line, styles.REGULAR, styles.INK, anchor="end"))
+        drawing.add(_text(labels, first - place * LINE_HEIGHT, line, styles.REGULAR, styles.INK, anchor="end"))
     baseline = middle - SIZE * 0.34
     end = left + length + GAP
     if bar.percent is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.renderSVG import drawToString
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, Group, String
 
 from inspector_app.domain.plain_table import PlainChart
 from inspector_app.domain.scoring import percent
@@ -15,8 +16,8 @@ from inspector_app.report import styles
 from inspector_app.report.charts import picture
 from inspector_app.report.model import Bar, Chart
 
-WIDTH = 520.0
-"""How wide a chart is drawn, in points; SVG scales."""
+WIDTH = 400.0
+"""How wide a chart is drawn, in points: half a page, or a column of the screen."""
 FALLBACKS = "Carlito, Calibri, sans-serif"
 """What stands in for the bundled font in programs that do not have it."""
 _WEIGHTS = {styles.REGULAR: 400, styles.SEMIBOLD: 600, styles.BOLD: 700}
@@ -39,14 +40,16 @@ def chart_svg(chart: PlainChart, fonts: Path, elsewhere: bool = False) -> bytes:
 def _mend(svg: str, drawing: Drawing, chart: PlainChart) -> str:
     """Puts right what ReportLab's SVG gets wrong.
 
-    It cuts heights, places of text and colours to whole numbers, names fonts as a PDF does, and clips for nothing.
+    It cuts heights, places and colours to whole numbers, anchors every text left, names fonts as a PDF does, and clips
+    for nothing.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<clipPath.*?</clipPath>", "", svg, flags=re.DOTALL)
     svg = svg.replace(' style="clip-path: url(#clip)"', "").replace(' transform=""', "")
     svg = re.sub(r'viewBox="[^"]*"', f'viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img"', svg, count=1)
     svg = re.sub(r"translate\(0,-\d+\)", f"translate(0,{-drawing.height:g})", svg, count=1)
-    svg = re.sub(r'(<text [^>]*y=")([\d.]+)("[^>]*translate\(0,)\d+\)', _placed, svg)
+    texts = iter(_strings(drawing))
+    svg = re.sub(r'<text x="[^"]*"([^>]*)transform="[^"]*"', lambda found: _placed(found, next(texts)), svg)
     svg = re.sub(r"font-family: ([\w-]+);", _named, svg)
     for colour in (styles.INK, styles.QUIET, styles.LINE, styles.PAPER, styles.ACCENT):
         cut = ",".join(f"{int(part * 100)}%" for part in colour.rgb())
@@ -56,9 +59,19 @@ def _mend(svg: str, drawing: Drawing, chart: PlainChart) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + svg
 
 
-def _placed(found: re.Match[str]) -> str:
-    before, y, between = found.groups()
-    return f"{before}{y}{between}{2 * float(y):g})"
+def _strings(group: Group | Drawing) -> Iterator[String]:
+    """The texts of a drawing in the order in which they are written."""
+    for part in group.contents:
+        if isinstance(part, String):
+            yield part
+        elif isinstance(part, Group):
+            yield from _strings(part)
+
+
+def _placed(found: re.Match[str], text: String) -> str:
+    """A text anchored where it was, since another program may set it wider or narrower than it was measured."""
+    turned = f"translate(0,{2 * text.y:g}) scale(1,-1)"
+    return f'<text x="{text.x:g}" text-anchor="{text.textAnchor}"{found.group(1)}transform="{turned}"'
 
 
 def _named(found: re.Match[str]) -> str:

@@ -160,7 +160,8 @@ class Tables:
     def _caution(self, bases: Iterable[int]) -> str:
         return self.words.say("caution", n=self.caution_below) if any(self._small(b) for b in bases) else ""
 
-    def _note(self, spread: Spread) -> str:
+    def base_of(self, spread: Spread) -> str:
+        """What the percentages of a spread are of, in words."""
         base = self.words.count(self.who, spread.base)
         if self._small(spread.base):
             base = f"{base} {self.words.say('mark')}"
@@ -168,15 +169,12 @@ class Tables:
             told = spread.of
             quoted = self.words.listed([f"“{a}”" for a in told.answers])
             key = "base_not" if told.but else "base_of"
-            parts = [self.words.say(key, base=base, answers=quoted, number=told.number)]
-        elif spread.narrowed:
-            parts = [self.words.say(f"base_asked.{self.who}", base=base)]
-        else:
-            parts = [self.words.say("base_open", base=base)]
-        if spread.several:
-            parts.append(self.words.say("several"))
-        parts.append(self._caution([spread.base]))
-        return " ".join(filter(None, parts))
+            return self.words.say(key, base=base, answers=quoted, number=told.number)
+        return self.words.say(f"base_asked.{self.who}" if spread.narrowed else "base_open", base=base)
+
+    def _note(self, spread: Spread) -> str:
+        several = self.words.say("several") if spread.several else ""
+        return " ".join(filter(None, (self.base_of(spread), several, self._caution([spread.base]))))
 
     def _blank(self, breakdown: Breakdown) -> str:
         cautions = self._caution(p.base for p in breakdown.parts)

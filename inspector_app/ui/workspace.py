@@ -120,6 +120,7 @@ class Workspace(QObject):
         self.cases.notice.connect(self.notice)
         self.cases.who_said.connect(self.work_as)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
+        self.scores.notice.connect(self.notice)
         self.assessment.leave.connect(lambda: self.asked.emit("cases"))
         self.assessment.officer_asked.connect(self._from_case_to_officer)
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))

@@ -9,6 +9,7 @@ from inspector_app.domain.scoring import Method, Scores
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.lens import Lens
+from inspector_app.ui.pages.result_tables import ResultTablesPage
 from inspector_app.ui.pages.score_walk import ScoreWalk
 from inspector_app.ui.parts import label, restyle, row
 from inspector_app.ui.phrases import counted
@@ -24,15 +25,19 @@ class ScoresPage(LivePage):
 
     Signals:
         cases_asked: to the list of cases, where nothing can be scored yet.
+        notice: a sentence and its tone.
     """
 
     cases_asked = Signal()
+    notice = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Scores")
         self.lens = Lens(bridge, self)
         self.walk = ScoreWalk(self.lens)
+        self.results = ResultTablesPage(self.lens)
+        self.results.notice.connect(self.notice)
         self.tabs = SubTabs(self._pages(), "scores_tabs", self._options())
         self._counted = label("", "quiet", wrap=True)
         self.tabs.row.addWidget(self._counted)
@@ -54,7 +59,7 @@ class ScoresPage(LivePage):
         self._tell(self.lens.scores)
 
     def _pages(self) -> list[tuple[str, str, QWidget]]:
-        return [("grid", self.tr("Grid"), self.walk)]
+        return [("grid", self.tr("Grid"), self.walk), ("tables", self.tr("Tables"), self.results)]
 
     def _options(self) -> QWidget:
         self.by_question = QRadioButton(self.tr("Question mean"))

@@ -1,0 +1,44 @@
+"""The line that says what was counted: which cases, seen through which filters. It goes with every table taken away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector_app.domain.case import ASSESSOR
+from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.selecting import QUESTION
+from inspector_app.ui.models.lens import Lens
+from inspector_app.ui.phrases import counted
+
+
+def counted_line(lens: Lens) -> str:
+    """What stands behind the figures seen through a lens, in one or two sentences."""
+    say, scores = QCoreApplication.translate, lens.scores
+    line = counted(scores.counted, say("counted", "%1 case counted"), say("counted", "%1 cases counted"))
+    if lens.unfinished:
+        text = say("counted", "Preview with unfinished cases, not for use outside: %1.").replace("%1", line)
+    elif scores.left_out:
+        left = counted(
+            scores.left_out,
+            say("counted", "one is not signed off and left out"),
+            say("counted", "%1 are not signed off and left out"),
+        )
+        text = say("counted", "%1, signed off; %2.").replace("%1", line).replace("%2", left)
+    else:
+        text = say("counted", "%1, all signed off.").replace("%1", line)
+    narrowed = "; ".join(_condition(lens.session.instrument, key, value) for key, value in lens.where.items())
+    if narrowed:
+        text = f"{text} {say('counted', 'Only cases with %1.').replace('%1', narrowed)}"
+    return text
+
+
+def _condition(instrument: Instrument, key: str, value: str) -> str:
+    say = QCoreApplication.translate
+    blank = say("counted", "nothing recorded")
+    if key.startswith(QUESTION):
+        question = instrument.questions_by_id[key.removeprefix(QUESTION)]
+        return f"{question.number} {question.short}: {question.label_of(value) if value else blank}"
+    if key == ASSESSOR:
+        return f"{say('counted', 'Assessor')}: {value or blank}"
+    field = instrument.fields_by_name[key]
+    return f"{field.label}: {field.label_of(value) if value else blank}"
