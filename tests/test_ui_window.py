@@ -90,7 +90,7 @@ def test_an_opened_inspection_shows_its_cases_and_is_remembered(
 
 def test_keys_go_between_cases_and_scores(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
     open_file(window, small_file, qtbot)
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert window.page == "scores"
     assert not window.menus.actions["add_case"].isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)

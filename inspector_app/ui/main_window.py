@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -122,8 +123,8 @@ class MainWindow(QMainWindow):
                 "export_report": lambda: work.when_saved(lambda: errands.export_report(work.session)),
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close,
-                "show_cases": lambda: self.show_page("cases"), "show_scores": lambda: self.show_page("scores"),
             }  # fmt: skip
+            offered |= {f"show_{page}": partial(self.show_page, page) for page in work.pages if page != "assessment"}
         return offered
 
     # What happens
@@ -136,7 +137,8 @@ class MainWindow(QMainWindow):
         work.who_changed.connect(self._name)
         work.bridge.changed.connect(self._on_changed)
         work.cases.chosen.connect(self._offer)
-        work.scores.tabs.turned.connect(lambda _: self._offer())
+        for tabs in (work.team.tabs, work.scores.tabs):
+            tabs.turned.connect(lambda _: self._offer())
         work.assessment.desk.state_changed.connect(lambda _: self._offer())
         work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
         work.bridge.stalled.connect(self._on_stalled)

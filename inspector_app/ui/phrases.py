@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
@@ -20,6 +20,20 @@ def clock(at: datetime, seconds: bool = False) -> str:
 def day(at: date) -> str:
     """A date such as 22 November 2013."""
     return _LOCALE.toString(QDate(at.year, at.month, at.day), "d MMMM yyyy")
+
+
+def how_long(taken: timedelta) -> str:
+    """A duration in its two largest units, such as 2 days 3 h, 1 h 35 min or 12 min."""
+    minutes = round(taken.total_seconds() / 60)
+    if minutes < 60:
+        return QCoreApplication.translate("time", "%1 min").replace("%1", str(minutes))
+    if minutes < 24 * 60:
+        text = QCoreApplication.translate("time", "%1 h %2 min" if minutes % 60 else "%1 h")
+        return text.replace("%1", str(minutes // 60)).replace("%2", str(minutes % 60))
+    days, hours = divmod(round(minutes / 60), 24)
+    one, many = QCoreApplication.translate("time", "%1 day"), QCoreApplication.translate("time", "%1 days")
+    rest = QCoreApplication.translate("time", "%1 h").replace("%1", str(hours))
+    return f"{counted(days, one, many)} {rest}" if hours else counted(days, one, many)
 
 
 def file_name(text: str) -> str:
@@ -51,12 +65,18 @@ def counted(number: int, one: str, many: str) -> str:
     return (one if number == 1 else many).replace("%1", str(number))
 
 
+def in_a_sentence(named: str) -> str:
+    """A label as it stands within a sentence; an abbreviation stays as it is."""
+    return named if named[1:2].isupper() else named[:1].lower() + named[1:]
+
+
 def status_words(status: str) -> str:
     """The status of a case in words."""
     words = {
         "allocated": QCoreApplication.translate("status", "Not begun"),
         "in_progress": QCoreApplication.translate("status", "In progress"),
         "submitted": QCoreApplication.translate("status", "Submitted"),
+        "returned": QCoreApplication.translate("status", "Returned"),
         "signed_off": QCoreApplication.translate("status", "Signed off"),
     }
     return words.get(status, status)

@@ -46,7 +46,7 @@ class WindowState:
             self._state[f"tab/{tabs.objectName()}"] = tabs.page
         if work is not None:
             self._state |= work.assessment.save_state()
-            self._state[f"page/{work.path}"] = page if page in ("scores", "assessment") else "cases"
+            self._state[f"page/{work.path}"] = page if page in work.pages else "cases"
             self._state[f"case/{work.path}"] = work.cases.table.key()
             self._state[f"place/{work.path}"] = json.dumps(work.assessment.place)
         self._desk.keep_state(self._state)

@@ -17,6 +17,7 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.pages.assessment import AssessmentPage
 from inspector_app.ui.pages.cases import CasesPage
 from inspector_app.ui.pages.scores import ScoresPage
+from inspector_app.ui.pages.team import TeamPage
 from inspector_app.ui.phrases import counted
 
 
@@ -25,7 +26,7 @@ class Workspace(QObject):
 
     Signals:
         notice: a sentence and its tone.
-        asked: a page to show, ``cases``, ``scores`` or ``assessment``.
+        asked: a page to show, by its name in `pages`.
         who_changed: another person works here now.
     """
 
@@ -39,8 +40,11 @@ class Workspace(QObject):
         self.bridge = Bridge(session, self)
         self.cases = CasesPage(self.bridge, desk)
         self.scores = ScoresPage(self.bridge)
+        self.team = TeamPage(self.bridge, desk)
         self.assessment = AssessmentPage(self.bridge)
-        self.pages: dict[str, QWidget] = {"cases": self.cases, "scores": self.scores, "assessment": self.assessment}
+        self.pages: dict[str, QWidget] = {
+            "cases": self.cases, "team": self.team, "scores": self.scores, "assessment": self.assessment,
+        }  # fmt: skip
         self.stuck = ""
         self._facts_of = ""
         self._on_free: Callable[[], None] | None = None
@@ -76,6 +80,12 @@ class Workspace(QObject):
         """Shows the form of an officer's interview."""
         self.assessment.open_officer(code, from_case)
         self.asked.emit("assessment")
+
+    def go_to_case(self, ref: str) -> None:
+        """Shows a case in the list of cases, whatever was filtered there."""
+        self.cases.filters.clear()
+        self.cases.go_to(ref)
+        self.asked.emit("cases")
 
     def choose_import(self) -> None:
         """Asks for a table of cases, on the page where they are listed."""
@@ -119,6 +129,7 @@ class Workspace(QObject):
         self.cases.interview_asked.connect(self.open_officer)
         self.cases.notice.connect(self.notice)
         self.cases.who_said.connect(self.work_as)
+        self.team.case_asked.connect(self.go_to_case)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)
         self.assessment.leave.connect(lambda: self.asked.emit("cases"))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from inspector_app.domain.case import Case
 from inspector_app.domain.instrument import CaseField
 from inspector_app.domain.progress import Remaining
+from inspector_app.domain.values import STATUSES
 from inspector_app.services.session import Changes, Session
 from inspector_app.ui.models.columns import ROOT, ColumnModel
 from inspector_app.ui.models.roles import KEY, SHARE, SORT, Index
@@ -153,7 +154,7 @@ class CasesModel(ColumnModel):
         if column == "remains":
             return self.remaining(ref).count
         if column == "status":
-            return str(("allocated", "in_progress", "submitted", "signed_off").index(self._rows[ref].case.status))
+            return str(STATUSES.index(self._rows[ref].case.status))
         return natural(self._text(ref, column))
 
 

@@ -17,7 +17,7 @@ class HeaderBar(QFrame):
     """Navigation, name of the inspection, state of saving.
 
     Signals:
-        asked: a page to go to, ``cases`` or ``scores``.
+        asked: a page to go to, such as ``cases`` or ``scores``.
         who_asked: the person wants to say who they are.
         retry_asked: try again to save.
     """
@@ -29,7 +29,8 @@ class HeaderBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "bar")
-        self._tabs = {"cases": button(self.tr("Cases"), "tab"), "scores": button(self.tr("Scores"), "tab")}
+        titles = {"cases": self.tr("Cases"), "team": self.tr("Team"), "scores": self.tr("Scores")}
+        self._tabs = {page: button(title, "tab") for page, title in titles.items()}
         group = QButtonGroup(self)
         for page, tab in self._tabs.items():
             tab.setCheckable(True)
