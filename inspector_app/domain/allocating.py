@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.answers import Ledger
+from inspector_app.domain.even_loads import even_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +62,7 @@ def propose(cases: Iterable[ToPlace], assessors: Sequence[str], conflicts: Ties,
             placed[case.ref] = chosen
             totals[chosen] += 1
             in_unit[case.unit][chosen] += 1
-    _even_out(placed, may, totals)
+    even_out(placed, may, totals)
     return Proposal(
         {c.ref: placed[c.ref] for c in wanted if c.ref in placed}, tuple(c.ref for c in wanted if c.ref not in placed)
     )
-
-
-def _even_out(placed: dict[str, str], may: Mapping[str, Sequence[str]], totals: Counter[str]) -> None:
-    """Moves cases along chains from who has most to who has least, while that narrows the gap."""
-    while (chain := _chain(placed, may, totals)) is not None:
-        for ref, target in chain:
-            totals[placed[ref]] -= 1
-            totals[target] += 1
-            placed[ref] = target
-
-
-def _chain(
-    placed: Mapping[str, str], may: Mapping[str, Sequence[str]], totals: Mapping[str, int]
-) -> list[tuple[str, str]] | None:
-    """Moves (case, new assessor) that take one case off somebody and end with somebody who has at least two fewer."""
-    holds: dict[str, list[str]] = defaultdict(list)
-    for ref, assessor in placed.items():
-        holds[assessor].append(ref)
-    for start in sorted(holds, key=lambda a: -totals[a]):
-        came: dict[str, tuple[str, str]] = {}
-        line = deque([start])
-        while line:
-            here = line.popleft()
-            if totals[here] <= totals[start] - 2:
-                return _back(came, start, here)
-            for ref in sorted(holds[here]):
-                for other in may[ref]:
-                    if other != start and other not in came:
-                        came[other] = (ref, here)
-                        line.append(other)
-    return None
-
-
-def _back(came: Mapping[str, tuple[str, str]], start: str, end: str) -> list[tuple[str, str]]:
-    moves = []
-    while end != start:
-        ref, source = came[end]
-        moves.append((ref, end))
-        end = source
-    return moves

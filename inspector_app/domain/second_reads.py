@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
+from inspector_app.domain.even_loads import even_out
 from inspector_app.domain.instrument import Question
 from inspector_app.domain.routing import Sheet, open_questions
 
@@ -84,9 +85,7 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """A second reader for each case, loads as even as the rules allow.
 
-    Each case goes to whoever has least so far; then cases move along chains of readers from the busiest to one with at
-    least two fewer, until no chain is left, which makes the loads as even as they can be (N. Harvey and others,
-    *Semi-matchings for bipartite graphs and load balancing*, Journal of Algorithms 59, 2006).
+    Each case goes to whoever has least so far; then `even_out` moves them.
 
     Args:
         loads: second reads that each reader has already.
@@ -98,8 +97,7 @@ def propose(
         if readers:
             given[ref] = min(readers, key=lambda reader: (load[reader], rank(ref, reader)))
             load[given[ref]] += 1
-    while _even_out(given, allowed, load):
-        pass
+    even_out(given, allowed, load)
     return tuple(Proposal(ref, given.get(ref, "")) for ref in allowed)
 
 
@@ -108,33 +106,6 @@ def benchmark(
 ) -> tuple[Proposal, ...]:
     """One case read by all who may."""
     return tuple(Proposal(candidate.ref, reader) for reader in may_read(candidate, team, works_with))
-
-
-def _even_out(given: dict[str, str], allowed: Mapping[str, tuple[str, ...]], load: Counter[str]) -> bool:
-    """Moves one case's worth of work from a busy reader to an idle one, if that evens the loads."""
-    for busy in sorted(set(given.values()), key=lambda reader: (-load[reader], reader)):
-        came_by: dict[str, tuple[str, str]] = {}
-        queue = [busy]
-        for reader in queue:
-            if load[reader] <= load[busy] - 2:
-                _shift(given, came_by, reader, busy)
-                load[busy] -= 1
-                load[reader] += 1
-                return True
-            for ref in sorted(ref for ref, has in given.items() if has == reader):
-                for other in allowed[ref]:
-                    if other != busy and other not in came_by:
-                        came_by[other] = (reader, ref)
-                        queue.append(other)
-    return False
-
-
-def _shift(given: dict[str, str], came_by: Mapping[str, tuple[str, str]], idle: str, busy: str) -> None:
-    reader = idle
-    while reader != busy:
-        giver, ref = came_by[reader]
-        given[ref] = reader
-        reader = giver
 
 
 # How readings differ
