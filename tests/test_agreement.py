@@ -334,6 +334,18 @@ def test_an_interval_holds_the_figure_and_is_the_same_again() -> None:
         assert figure.interval.low < figure.interval.high
 
 
+@given(READINGS)
+def test_intervals_exist_for_every_figure_that_has_cases_enough(readings: dict[tuple[int, str, str], int]) -> None:
+    for group in groups(SET, ratings_from(readings)):
+        row = measure(group, alpha)
+        told = with_intervals(row, group, alpha, lambda cases: resamples(cases, "seed", 20))
+        assert dataclasses.replace(told, agreement=row.agreement, ac1=row.ac1, ac2=row.ac2, alpha=row.alpha,
+                                   leniency=row.leniency) == row  # fmt: skip
+        assert (told.agreement.interval is not None) == (group.met >= MINIMUM)
+        for figure in (told.ac1, told.ac2, told.alpha):
+            assert figure.value is not None or figure.interval is None
+
+
 def test_no_interval_on_few_cases() -> None:
     ratings = [r for q in ("screening", "court_report") for r in rated(q, *["A=yes,B=no"] * 6)]
     group = groups(SET, ratings)[0]

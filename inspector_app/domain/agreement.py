@@ -118,7 +118,7 @@ def with_intervals(row: Row, group: Group, alpha: Alpha, resamples: Resamples) -
         row,
         agreement=of(row.agreement, _same(group)),
         ac1=of(row.ac1, _ac1(group)),
-        ac2=of(row.ac2, _ac2(group)),
+        ac2=of(row.ac2, _ac2(group)) if group.scale else row.ac2,
         alpha=of(row.alpha, _alpha(group, alpha)),
         leniency=tuple(replace(part, figure=of(part.figure, _lean(group, part.assessor))) for part in row.leniency),
     )
