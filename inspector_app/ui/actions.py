@@ -76,6 +76,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("to_question", _text("To the question"), ("F8", "Escape"), "go"),
     ActionSpec("show_cases", _text("Cases"), ("Ctrl+1",), "view"),
     ActionSpec("show_team", _text("Team"), ("Ctrl+2",), "view"),
+    ActionSpec("show_review", _text("Review"), ("Ctrl+3",), "view"),
     ActionSpec("show_scores", _text("Scores"), ("Ctrl+4",), "view"),
     ActionSpec("next_tab", _text("Next page of this tab"), ("Ctrl+PgDown",), "view"),
     ActionSpec("previous_tab", _text("Previous page of this tab"), ("Ctrl+PgUp",), "view"),

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         work.cases.chosen.connect(self._offer)
         for tabs in (work.team.tabs, work.scores.tabs):
             tabs.turned.connect(lambda _: self._offer())
+        work.review.moved.connect(self._offer)
         work.assessment.desk.state_changed.connect(lambda _: self._offer())
         work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
         work.bridge.stalled.connect(self._on_stalled)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
+from inspector_app.domain.instrument import Question
 from inspector_app.domain.progress import Remaining
 
 _LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
@@ -80,6 +81,36 @@ def status_words(status: str) -> str:
         "signed_off": QCoreApplication.translate("status", "Signed off"),
     }
     return words.get(status, status)
+
+
+def second_words(state: str) -> str:
+    """How far a second read is, in words."""
+    words = {
+        "allocated": QCoreApplication.translate("second", "Not begun"),
+        "in_progress": QCoreApplication.translate("second", "In progress"),
+        "locked": QCoreApplication.translate("second", "Locked"),
+    }
+    return words.get(state, state)
+
+
+def evidence_words(status: str) -> str:
+    """Where an answer rests, in words; empty where nothing is said of it."""
+    words = {
+        "on_file": QCoreApplication.translate("evidence", "On file"),
+        "interview": QCoreApplication.translate("evidence", "Told in interview"),
+        "not_on_file": QCoreApplication.translate("evidence", "Not on file"),
+        "cannot_determine": QCoreApplication.translate("evidence", "Cannot be determined"),
+    }
+    return words.get(status, status)
+
+
+def answer_words(question: Question, value: str) -> str:
+    """An answer as it reads on the form."""
+    if not value:
+        return QCoreApplication.translate("answer", "no answer")
+    if question.kind in ("single", "multiple"):
+        return ", ".join(question.label_of(code) for code in value.split(";"))
+    return day_of(value) if question.kind == "date" else value
 
 
 def role_words(role: str) -> str:

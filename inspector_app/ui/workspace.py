@@ -16,6 +16,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.pages.assessment import AssessmentPage
 from inspector_app.ui.pages.cases import CasesPage
+from inspector_app.ui.pages.review import ReviewPage
 from inspector_app.ui.pages.scores import ScoresPage
 from inspector_app.ui.pages.team import TeamPage
 from inspector_app.ui.phrases import counted
@@ -39,11 +40,13 @@ class Workspace(QObject):
         self.session, self.path, self._desk = session, path, desk
         self.bridge = Bridge(session, self)
         self.cases = CasesPage(self.bridge, desk)
+        self.review = ReviewPage(self.bridge)
         self.scores = ScoresPage(self.bridge)
         self.team = TeamPage(self.bridge, desk)
         self.assessment = AssessmentPage(self.bridge)
         self.pages: dict[str, QWidget] = {
-            "cases": self.cases, "team": self.team, "scores": self.scores, "assessment": self.assessment,
+            "cases": self.cases, "team": self.team, "review": self.review, "scores": self.scores,
+            "assessment": self.assessment,
         }  # fmt: skip
         self.stuck = ""
         self._facts_of = ""
@@ -130,6 +133,7 @@ class Workspace(QObject):
         self.cases.notice.connect(self.notice)
         self.cases.who_said.connect(self.work_as)
         self.team.case_asked.connect(self.go_to_case)
+        self.review.notice.connect(self.notice)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)
         self.assessment.leave.connect(lambda: self.asked.emit("cases"))

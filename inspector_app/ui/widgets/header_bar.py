@@ -29,7 +29,9 @@ class HeaderBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "bar")
-        titles = {"cases": self.tr("Cases"), "team": self.tr("Team"), "scores": self.tr("Scores")}
+        titles = {
+            "cases": self.tr("Cases"), "team": self.tr("Team"), "review": self.tr("Review"), "scores": self.tr("Scores"),
+        }  # fmt: skip
         self._tabs = {page: button(title, "tab") for page, title in titles.items()}
         group = QButtonGroup(self)
         for page, tab in self._tabs.items():

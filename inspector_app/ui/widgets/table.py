@@ -65,6 +65,13 @@ class Table(QTableView):
         """How much wider text is here than at the usual size; never below 1."""
         return max(1.0, self.fontMetrics().horizontalAdvance("0" * 10) / 81)
 
+    def needed(self, column: int) -> int:
+        """The width that a column needs to cut none of its texts."""
+        model, measure = self.model(), self.fontMetrics()
+        texts = [str(model.headerData(column, Qt.Orientation.Horizontal))]
+        texts += [str(model.index(r, column).data() or "") for r in range(model.rowCount())]
+        return max(measure.horizontalAdvance(text) for text in texts) + 36
+
     def as_text(self) -> str:
         """The selected rows (all, where none is), with their header, separated by tabs."""
         model = self.model()
