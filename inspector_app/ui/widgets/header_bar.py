@@ -30,8 +30,11 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "bar")
         titles = {
-            "cases": self.tr("Cases"), "team": self.tr("Team"), "review": self.tr("Review"), "scores": self.tr("Scores"),
-        }  # fmt: skip
+            "cases": self.tr("Cases"),
+            "team": self.tr("Team"),
+            "review": self.tr("Review"),
+            "scores": self.tr("Scores"),
+        }
         self._tabs = {page: button(title, "tab") for page, title in titles.items()}
         group = QButtonGroup(self)
         for page, tab in self._tabs.items():
