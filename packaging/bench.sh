@@ -1,5 +1,18 @@
 #!/usr/bin/env bash
 # Prints timings as ratios to something known in the same run. Set up first with packaging/test.sh or packaging/run.sh.
+#   --archive [--cases N]   a generated national archive beside DuckDB, polars and pandas, which get an environment of
+#                           their own in out/bench-env
 set -euo pipefail
 cd "$(dirname "$0")/.."
-PYTHONPATH=. exec .venv/bin/python packaging/bench.py
+case " $* " in *" --archive "*)
+    lock=packaging/requirements-bench.txt
+    stamp="out/bench-env/installed-$(sha256sum "$lock" | cut -c 1-16)"
+    if [ ! -e "$stamp" ]; then
+        echo "Installing $lock into out/bench-env …" >&2
+        .venv/bin/python -m venv --clear out/bench-env
+        out/bench-env/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r "$lock"
+        touch "$stamp"
+    fi
+    ;;
+esac
+PYTHONPATH=.:packaging exec .venv/bin/python packaging/bench.py "$@"

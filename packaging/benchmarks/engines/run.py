@@ -1,0 +1,54 @@
+"""Measures one of the other programs on the exported tables; prints JSON.
+
+python -m benchmarks.engines.run duckdb|polars|pandas FOLDER
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import statistics
+import sys
+from pathlib import Path
+
+from benchmarks.timing import peak_megabytes, timed
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Runs and prints."""
+    name, folder = sys.argv[1], Path(sys.argv[2])
+    engine = importlib.import_module(f"benchmarks.engines.with_{name}")
+    change = json.loads((folder / "change.json").read_text(encoding="utf-8"))
+    seconds = {}
+    seconds["open"], data = timed(lambda: engine.read(folder))
+    seconds["scores"], scores = timed(lambda: engine.scores(data))
+    breakdowns = [timed(lambda: engine.by_ldu(data)) for _ in range(ROUNDS)]
+    counts = engine.counts(data)
+    again = []
+    for turn in range(ROUNDS):
+        value = change["values"][turn % 2]
+
+        def rescore(value: str = value) -> dict[str, float]:
+            nonlocal data
+            data = engine.change(data, change["case"], change["question"], value)
+            return dict(engine.scores(data, unfinished=True))
+
+        again.append(timed(rescore))
+    seconds["by_ldu"] = statistics.median(s for s, _ in breakdowns)
+    seconds["again"] = statistics.median(s for s, _ in again)
+    result = {
+        "version": sys.modules[name].__version__,
+        "seconds": seconds,
+        "counts": counts,
+        "scores": scores,
+        "by_ldu": breakdowns[-1][1],
+        "again": again[-1][1],
+        "peak": peak_megabytes(),
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
