@@ -8,27 +8,26 @@ from typing import Any, cast
 
 from inspector_app.domain.answers import About, Facet, Kind, Revision, Slot
 
-COLUMNS = (
+_COLUMNS = (
     "id, about, ref, facet, name, assessor, value, note, evidence, kind, batch, undoes, author, at, device, "
     "instrument, previous, digest, sequence"
 )
+INSERT = f"INSERT INTO revision ({_COLUMNS}) VALUES ({', '.join('?' * 19)})"
+SELECT = f"SELECT {_COLUMNS} FROM revision ORDER BY rowid"
 _TYPES = (str,) * 18 + (int,)
 
 
-def row_of(revision: Revision) -> dict[str, str | int]:
-    """The row of a revision, by column."""
-    slot = revision.slot
-    return {
-        "id": revision.id, "about": slot.about, "ref": slot.ref, "facet": slot.facet, "name": slot.name,
-        "assessor": slot.assessor, "value": revision.value, "note": revision.note, "evidence": revision.evidence,
-        "kind": revision.kind, "batch": revision.batch, "undoes": revision.undoes, "author": revision.author,
-        "at": revision.at.isoformat(), "device": revision.device, "sequence": revision.sequence,
-        "instrument": revision.instrument, "previous": revision.previous, "digest": revision.digest,
-    }  # fmt: skip
+def row_of(revision: Revision) -> tuple[str | int, ...]:
+    """The cells of a revision, as `INSERT` takes them."""
+    return (
+        revision.id, *revision.slot, revision.value, revision.note, revision.evidence, revision.kind, revision.batch,
+        revision.undoes, revision.author, revision.at.isoformat(), revision.device, revision.instrument,
+        revision.previous, revision.digest, revision.sequence,
+    )  # fmt: skip
 
 
 def read_revisions(rows: Iterable[tuple[Any, ...]], links: Mapping[str, Sequence[str]]) -> list[Revision]:
-    """The revisions of rows with `COLUMNS`; `links` are the ids that each supersedes.
+    """The revisions of the rows of `SELECT`; `links` are the ids that each supersedes.
 
     Raises:
         ValueError: a cell holds what was never written there.

@@ -22,7 +22,7 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.storage.faults import DAMAGED, known_faults
 from inspector_app.storage.question_sets import read_sets, write_sets
-from inspector_app.storage.rows import COLUMNS, read_revisions, row_of
+from inspector_app.storage.rows import INSERT, SELECT, read_revisions, row_of
 from inspector_app.storage.tables import (
     APPLICATION_ID,
     FORMAT_MAJOR,
@@ -33,7 +33,6 @@ from inspector_app.storage.tables import (
     DraftRow,
     LocalRow,
     QuestionSetRow,
-    RevisionRow,
     SupersedesRow,
 )
 
@@ -110,7 +109,7 @@ class Store:
             ):
                 links[revision].append(superseded)
             # From the driver itself: its tuples are all that is needed of a row.
-            rows = self._driver.execute(f"SELECT {COLUMNS} FROM revision ORDER BY rowid")
+            rows = self._driver.execute(SELECT)
             try:
                 revisions = read_revisions(rows, links)
             except ValueError as error:
@@ -133,7 +132,7 @@ class Store:
         self._bring_up_to_date()
         links = [{"revision": r.id, "superseded": s} for r in revisions for s in r.supersedes]
         with known_faults(self.path), self._connection.begin():
-            self._connection.execute(insert(RevisionRow), [row_of(r) for r in revisions])
+            self._connection.exec_driver_sql(INSERT, [row_of(r) for r in revisions])
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
             write_sets(self._connection, sets)

@@ -34,7 +34,7 @@ def print_example(folder: Path) -> None:
     print(f"  written in {_command('example', str(file)):.2f} s")
     print(f"  scored in {_command('score', str(file), '--json'):.2f} s")
     print(f"  draft report in {_command('report', str(file), '-o', str(folder / 'r.pdf')):.2f} s")
-    print_joining(file, folder)
+    print_joining(folder)
     print("Start-up")
     bare = times(lambda _: subprocess.run([sys.executable, "-c", BARE], check=True, cwd=ROOT), 7)
     command = [sys.executable, "-c", OURS, str(file), str(folder / "settings.json")]
