@@ -28,7 +28,7 @@ ASSESSORS = tuple(f"A-{n:02d}" for n in range(1, FILES + 1))
 
 
 def print_joining(folder: Path) -> None:
-    """Prints what joining takes, beside merely copying the same files and reading their rows; files go into `folder`."""
+    """Prints what joining takes, beside merely copying the same files and reading their rows, all in `folder`."""
     inspections = Inspections(load_all(paths.resources() / "instruments"))
     lead, others = _files(inspections, folder)
     bare = times(lambda _: [_copy_and_read(path, folder) for path in others], ROUNDS)

@@ -35,10 +35,10 @@ def by_ldu(session: Session) -> dict[str, Scores]:
 
 
 def change_of(session: Session) -> dict[str, object]:
-    """An answer above the line of a case that may still be changed, and what to write there in turn."""
+    """An answer above the line of a case in progress, and what to write there in turn."""
     for ref in session.refs():
         case, tally = session.assessed(ref)
-        if case.signed_off:
+        if case.status != "in_progress":
             continue
         for question in session.instrument.scored_questions:
             below = next((c.code for c in question.choices if c.line == "below"), "")
