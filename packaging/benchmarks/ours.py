@@ -81,6 +81,8 @@ def main() -> None:
     export(session, folder)
     change = change_of(session)
     (folder / "change.json").write_text(json.dumps(change), encoding="utf-8")
+    # The answer is its assessor's to change.
+    session.person = Person(session.case(str(change["case"])).assessor, "bench")
     again = []
     for turn in range(ROUNDS):
         value = change["values"][turn % 2]  # type: ignore[index]
