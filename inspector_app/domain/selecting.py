@@ -6,16 +6,36 @@ what stands there, empty for cases where nothing does. A number field also takes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import floor
 
 from inspector_app.domain.case import ASSESSOR, Case
 from inspector_app.domain.routing import codes_of
-from inspector_app.domain.scoring import Tally
+from inspector_app.domain.scoring import Method, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which cases count, and how an outcome is drawn from its questions.
+
+    Attributes:
+        unfinished: cases that are not signed off count too.
+        where: conditions that every case fulfils.
+    """
+
+    method: Method = "question-mean"
+    unfinished: bool = False
+    where: Mapping[str, str] = field(default_factory=dict)
+
 
 QUESTION = "question:"
 SPAN = ".."
+
+_SPAN = re.compile(r"(-?[0-9]+)\.\.(-?[0-9]+)")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def held(key: str, case: Case, tally: Tally) -> str:
@@ -37,12 +57,7 @@ def _fulfils(found: str, wanted: str, key: str) -> bool:
         return True
     if key.startswith(QUESTION):
         return wanted in codes_of(found)
-    if not found or SPAN not in wanted:
+    span, number = _SPAN.fullmatch(wanted), _NUMBER.fullmatch(found)
+    if span is None or number is None:
         return False
-    low, _, high = wanted.partition(SPAN)
-    number = _whole(found)
-    return number is not None and low.isdecimal() and high.isdecimal() and int(low) <= number <= int(high)
-
-
-def _whole(text: str) -> int | None:
-    return floor(Decimal(text)) if text.replace(".", "", 1).lstrip("-").isdecimal() else None
+    return int(span[1]) <= floor(Decimal(found)) <= int(span[2])
