@@ -14,6 +14,7 @@ from hypothesis import settings
 from command_line import Cli, commands
 from inspector_app.domain.instrument import Instrument
 from inspector_app.instruments.library import load_all
+from inspector_app.services.example import write_example
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person
 
@@ -87,6 +88,14 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
 def question_sets() -> dict[str, Instrument]:
     """The question sets that ship."""
     return load_all(ROOT / "resources" / "instruments")
+
+
+@pytest.fixture(scope="session")
+def example_file(tmp_path_factory: pytest.TempPathFactory, question_sets: dict[str, Instrument]) -> Path:
+    """The example as the product writes it; to be read, not changed."""
+    path = tmp_path_factory.mktemp("example") / "example.inspection"
+    assert write_example(Inspections(question_sets), Person("HMI-01", "test"), ROOT / "resources" / "example", path)
+    return path
 
 
 @pytest.fixture

@@ -29,15 +29,16 @@ def page(session: Session, qtbot: QtBot) -> Iterator[ScoresPage]:
         made.show()
     yield made
     qtbot.waitUntil(lambda: not bridge.saving)
+    made.abandon()
 
 
 def says(page: ScoresPage, criterion: str) -> str:
-    return page.walk.grid.cells[criterion].accessibleName()
+    return page.walk.overview.grid.cells[criterion].accessibleName()
 
 
 def test_nothing_signed_off_says_so_in_words(page: ScoresPage) -> None:
     assert "No case is signed off yet" in page._counted.text()
-    assert page.walk.grid.results["1", "question-mean"].text() == "–"
+    assert page.walk.overview.grid.results["1", "question-mean"].text() == "–"
 
 
 def test_unfinished_cases_are_a_preview_and_the_page_says_so(page: ScoresPage) -> None:
@@ -49,7 +50,7 @@ def test_unfinished_cases_are_a_preview_and_the_page_says_so(page: ScoresPage) -
 
 def test_a_signed_off_case_moves_the_scores_while_the_page_is_seen(page: ScoresPage, qtbot: QtBot) -> None:
     page.lens.bridge.handle(SignOff("9"))
-    qtbot.waitUntil(lambda: page.walk.grid.results["4", "question-mean"].text() == "100%")
+    qtbot.waitUntil(lambda: page.walk.overview.grid.results["4", "question-mean"].text() == "100%")
     assert page._counted.text().startswith("1 case counted")
     assert "2 left out" in page._counted.text()
 
@@ -59,9 +60,9 @@ def test_a_page_that_is_not_seen_scores_when_it_is_shown_again(page: ScoresPage,
     with qtbot.waitSignal(page.lens.bridge.changed):
         page.lens.bridge.handle(SignOff("9"))
     qtbot.waitUntil(lambda: not page.lens.moving)
-    assert page.walk.grid.results["4", "question-mean"].text() == "–"
+    assert page.walk.overview.grid.results["4", "question-mean"].text() == "–"
     page.show()
-    assert page.walk.grid.results["4", "question-mean"].text() == "100%"
+    assert page.walk.overview.grid.results["4", "question-mean"].text() == "100%"
     assert page._counted.text().startswith("1 case counted")
 
 
@@ -75,50 +76,56 @@ def test_both_methods_stand_side_by_side_and_the_one_in_use_is_named(page: Score
         session.do(SetAnswer("case", "101", question, value))
     page.unfinished.click()
     # 4.1 is (1/2 + 1) / 2 and 4.2 is 1: the questions' mean is 5/6, the criteria's 7/8.
-    assert page.walk.grid.results["4", "question-mean"].text() == "83%"
-    assert page.walk.grid.results["4", "criterion-mean"].text() == "88%"
-    assert page.walk.grid._heads["question-mean"].text() == "Question mean (in use)"
+    assert page.walk.overview.grid.results["4", "question-mean"].text() == "83%"
+    assert page.walk.overview.grid.results["4", "criterion-mean"].text() == "88%"
+    assert page.walk.overview.grid._heads["question-mean"].text() == "Question mean (in use)"
     page.by_criterion.click()
     assert page.lens.scores.method == "criterion-mean"
-    assert page.walk.grid._heads["criterion-mean"].text() == "Criterion mean (in use)"
-    assert page.walk.grid._heads["question-mean"].text() == "Question mean"
-    assert page.walk.grid.results["4", "question-mean"].text() == "83%"
+    assert page.walk.overview.grid._heads["criterion-mean"].text() == "Criterion mean (in use)"
+    assert page.walk.overview.grid._heads["question-mean"].text() == "Question mean"
+    assert page.walk.overview.grid.results["4", "question-mean"].text() == "83%"
 
 
 def test_a_cell_keeps_the_table_to_its_questions_until_it_is_lifted(page: ScoresPage, qtbot: QtBot) -> None:
-    page.walk.grid.cells["4.1"].setFocus()
-    qtbot.keyClick(page.walk.grid.cells["4.1"], Qt.Key.Key_Space)
-    numbers = [page.walk.shown.index(row, 0).data() for row in range(page.walk.shown.rowCount())]
+    page.walk.overview.grid.cells["4.1"].setFocus()
+    qtbot.keyClick(page.walk.overview.grid.cells["4.1"], Qt.Key.Key_Space)
+    numbers = [page.walk.overview.shown.index(row, 0).data() for row in range(page.walk.overview.shown.rowCount())]
     assert numbers == ["B1", "B2"]
-    page.walk.lift.click()
-    assert page.walk.shown.rowCount() == 5
-    assert not page.walk.grid.cells["4.1"].isChecked()
+    page.walk.overview.lift.click()
+    assert page.walk.overview.shown.rowCount() == 5
+    assert not page.walk.overview.grid.cells["4.1"].isChecked()
 
 
 def test_arrow_keys_walk_the_grid_and_pass_over_what_is_not_scored(page: ScoresPage, qtbot: QtBot) -> None:
-    page.walk.grid.cells["1.1"].setFocus()
-    qtbot.keyClick(page.walk.grid.cells["1.1"], Qt.Key.Key_Down)
-    assert page.walk.grid.cells["4.1"].hasFocus()
-    qtbot.keyClick(page.walk.grid.cells["4.1"], Qt.Key.Key_Right)
-    assert page.walk.grid.cells["4.2"].hasFocus()
-    qtbot.keyClick(page.walk.grid.cells["4.2"], Qt.Key.Key_Right)
-    assert page.walk.grid.cells["4.2"].hasFocus()
+    page.walk.overview.grid.cells["1.1"].setFocus()
+    qtbot.keyClick(page.walk.overview.grid.cells["1.1"], Qt.Key.Key_Down)
+    assert page.walk.overview.grid.cells["4.1"].hasFocus()
+    qtbot.keyClick(page.walk.overview.grid.cells["4.1"], Qt.Key.Key_Right)
+    assert page.walk.overview.grid.cells["4.2"].hasFocus()
+    qtbot.keyClick(page.walk.overview.grid.cells["4.2"], Qt.Key.Key_Right)
+    assert page.walk.overview.grid.results["4", "question-mean"].hasFocus()
+    qtbot.keyClick(page.walk.overview.grid.results["4", "question-mean"], Qt.Key.Key_Up)
+    assert page.walk.overview.grid.results["1", "question-mean"].hasFocus()
+    qtbot.keyClick(page.walk.overview.grid.results["1", "question-mean"], Qt.Key.Key_Left)
+    qtbot.keyClick(page.walk.overview.grid.cells["1.1"], Qt.Key.Key_Left)
+    assert page.walk.overview.grid.names["1"].hasFocus()
 
 
 def test_the_table_counts_above_below_and_out_and_sorts_by_figures(page: ScoresPage, session: Session) -> None:
     session.do(SetAnswer("case", "101", "court_proposal", "na"))
     page.unfinished.click()
     rows = {
-        page.walk.shown.index(r, 0).data(): [page.walk.shown.index(r, c).data() for c in range(3, 9)] for r in range(5)
+        page.walk.overview.shown.index(r, 0).data(): [page.walk.overview.shown.index(r, c).data() for c in range(3, 9)]
+        for r in range(5)
     }
     assert rows["A1"] == ["2", "0", "0", "1", "0", "100%"]
     assert rows["A2"] == ["1", "0", "1", "1", "0", "100%"]
-    page.walk.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
-    assert page.walk.shown.index(0, 0).data() == "A1"
+    page.walk.overview.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    assert page.walk.overview.shown.index(0, 0).data() == "A1"
 
 
 def test_questions_are_found_by_words_and_copied_as_a_table(page: ScoresPage, qtbot: QtBot) -> None:
-    qtbot.keyClicks(page.walk.search, "court proposal")
-    page.walk.copy_button.click()
+    qtbot.keyClicks(page.walk.overview.search, "court proposal")
+    page.walk.overview.copy_button.click()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [line.split("\t")[:2] for line in lines] == [["No.", "Question"], ["A2", "Court proposal done well"]]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from inspector_app.ui.theme import DARK, SCHEMES, Theme, contrast, font_scale, style_sheet
 
 GROUNDS = ("paper", "surface", "wash")
+HEAT = ("ink", "quiet")
 TEXTS = ("ink", "quiet", "accent", "good", "attention", "stop")
 
 
@@ -27,6 +28,13 @@ def test_all_text_has_a_contrast_of_four_and_a_half_on_every_ground(name: str, t
 
 
 @pytest.mark.parametrize("name", SCHEMES)
+def test_figures_can_be_read_on_the_deepest_tint_of_the_map_of_scores(name: str) -> None:
+    colours = SCHEMES[name].colours
+    assert min(contrast(colours[text], colours["heat"]) for text in HEAT) >= 4.5
+    assert contrast(colours["accent"], colours["heat"]) >= 3
+
+
+@pytest.mark.parametrize("name", SCHEMES)
 def test_outlines_and_focus_have_a_contrast_of_three(name: str) -> None:
     colours = SCHEMES[name].colours
     assert min(contrast(colours[role], colours[ground]) for role in ("edge", "focus") for ground in GROUNDS) >= 3
@@ -40,7 +48,7 @@ def test_contrast_is_that_of_the_web_guidelines() -> None:
 def test_the_style_sheet_names_every_colour_of_the_scheme_and_leaves_no_gap() -> None:
     sheet = style_sheet(DARK)
     assert "$" not in sheet
-    assert all(colour in sheet for role, colour in DARK.colours.items() if role != "wash")
+    assert all(colour in sheet for role, colour in DARK.colours.items() if role not in ("wash", "heat"))
 
 
 def test_text_grows_with_the_font_size_of_the_platform() -> None:

@@ -14,6 +14,7 @@ class Palette:
         ink, quiet: text, and text that stands back.
         line: hairlines that only divide; `edge`: outlines of controls.
         accent, on_accent: the one accent, and text on it; `wash`: its tint, behind what is chosen.
+        heat: the deepest tint of the accent in a map of scores, behind ink and quiet text.
         good, attention, stop: never without a word or a sign.
         focus: the ring around what has the keyboard.
         scale: the platform's font size against the usual one.
@@ -29,6 +30,7 @@ class Palette:
     accent: str
     on_accent: str
     wash: str
+    heat: str
     good: str
     attention: str
     stop: str

@@ -21,23 +21,23 @@ FAMILY = "Lato"
 
 LIGHT = Palette(
     paper="#f3f5f4", surface="#ffffff", ink="#1b2426", quiet="#525e62", line="#d9dedd", edge="#7a878a",
-    accent="#1a5c69", on_accent="#ffffff", wash="#deebed", good="#286a3c", attention="#855400", stop="#a3262a",
-    focus="#1a5c69",
+    accent="#1a5c69", on_accent="#ffffff", wash="#deebed", heat="#c2d9de", good="#286a3c", attention="#855400",
+    stop="#a3262a", focus="#1a5c69",
 )  # fmt: skip
 DARK = Palette(
     paper="#14191b", surface="#1c2326", ink="#e9edec", quiet="#a6b1b3", line="#323c3f", edge="#77868a",
-    accent="#86c8d3", on_accent="#0d2327", wash="#213a40", good="#8ad09d", attention="#e6b75f", stop="#f39a95",
-    focus="#86c8d3",
+    accent="#86c8d3", on_accent="#0d2327", wash="#213a40", heat="#27434a", good="#8ad09d", attention="#e6b75f",
+    stop="#f39a95", focus="#86c8d3",
 )  # fmt: skip
 LIGHT_STRONG = Palette(
     paper="#ffffff", surface="#ffffff", ink="#000000", quiet="#1f1f1f", line="#000000", edge="#000000",
-    accent="#003b6f", on_accent="#ffffff", wash="#d6e6ff", good="#00441b", attention="#5a3300", stop="#7a0010",
-    focus="#003b6f",
+    accent="#003b6f", on_accent="#ffffff", wash="#d6e6ff", heat="#cfe0f5", good="#00441b", attention="#5a3300",
+    stop="#7a0010", focus="#003b6f",
 )  # fmt: skip
 DARK_STRONG = Palette(
     paper="#000000", surface="#000000", ink="#ffffff", quiet="#e6e6e6", line="#ffffff", edge="#ffffff",
-    accent="#8ee6ff", on_accent="#000000", wash="#003a4a", good="#a6ffbe", attention="#ffd166", stop="#ffb3b0",
-    focus="#8ee6ff",
+    accent="#8ee6ff", on_accent="#000000", wash="#003a4a", heat="#00384a", good="#a6ffbe", attention="#ffd166",
+    stop="#ffb3b0", focus="#8ee6ff",
 )  # fmt: skip
 SCHEMES = {"light": LIGHT, "dark": DARK, "light_strong": LIGHT_STRONG, "dark_strong": DARK_STRONG}
 
@@ -128,7 +128,7 @@ def qt_palette(palette: Palette) -> QPalette:
         role.ButtonText: palette.ink, role.PlaceholderText: palette.quiet, role.Highlight: palette.wash,
         role.HighlightedText: palette.ink, role.Accent: palette.accent, role.Link: palette.accent,
         role.LinkVisited: palette.accent, role.Mid: palette.edge, role.Midlight: palette.line,
-        role.Dark: palette.quiet, role.Light: palette.surface, role.Shadow: palette.edge,
+        role.Dark: palette.quiet, role.Light: palette.heat, role.Shadow: palette.edge,
         role.ToolTipBase: palette.surface, role.ToolTipText: palette.ink, role.BrightText: palette.stop,
     }  # fmt: skip
     out = QPalette()

@@ -1,7 +1,8 @@
 """The style sheet of the shell: text roles, buttons, fields, tables and surfaces.
 
 Hooks: the dynamic property ``role`` on labels (title, heading, question, quiet, number, strong, good, attention,
-  stop), ``kind`` on buttons (primary, plain, choice, link, danger, tab, subtab) and ``surface`` on frames (card, panel,
+  stop), ``kind`` on buttons (primary, plain, choice, link, danger, tab, subtab,
+  chip) and ``surface`` on frames (card, panel,
   bar, paper).
 """
 
@@ -82,6 +83,10 @@ QPushButton[kind="subtab"] { background: transparent; border: 2px solid transpar
 QPushButton[kind="subtab"]:hover { color: $ink; background: $wash; }
 QPushButton[kind="subtab"]:checked { color: $ink; background: $wash; }
 QPushButton[kind="subtab"]:focus { border: 2px solid $focus; padding: 6px 12px; }
+QPushButton[kind="chip"] { background: $wash; color: $ink; border: 1px solid $edge; border-radius: 6px;
+  padding: 5px 11px; font-weight: 400; }
+QPushButton[kind="chip"]:hover { border-color: $ink; }
+QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 4px 10px; }
 """
 
 _FIELDS = """
@@ -99,7 +104,8 @@ QComboBox { padding-right: 28px; }
 QComboBox:focus { padding-right: 27px; }
 QComboBox::drop-down { border: none; width: 28px; subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$marks/chevron.png"); width: 16px; height: 16px; }
-QComboBox QLineEdit { border: none; padding: 0px; background: transparent; min-height: 0px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0px; background: transparent;
+  min-height: 0px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px;
   selection-background-color: $wash; selection-color: $ink; }
 QComboBox QAbstractItemView::item { min-height: 32px; padding: 0px 8px; }

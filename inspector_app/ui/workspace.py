@@ -121,6 +121,7 @@ class Workspace(QObject):
 
     def close(self) -> int:
         """Lets go of the file; returns how many acts could not be written."""
+        self.scores.abandon()
         left = self.session.close()
         for page in self.pages.values():
             page.deleteLater()
@@ -136,6 +137,7 @@ class Workspace(QObject):
         self.review.notice.connect(self.notice)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)
+        self.scores.form_asked.connect(self._from_scores)
         self.assessment.leave.connect(lambda: self.asked.emit("cases"))
         self.assessment.officer_asked.connect(self._from_case_to_officer)
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
@@ -147,6 +149,15 @@ class Workspace(QObject):
 
     def _from_case_to_officer(self, code: str) -> None:
         self.open_officer(code, self.assessment.desk.ref)
+
+    def _from_scores(self, ref: str, question: str) -> None:
+        if self.session.person.author:
+            self.open_case(ref, question)
+            return
+        self.asked.emit("cases")
+        self.cases.who.show()
+        self.cases.take_keyboard()
+        self.notice.emit(self.tr("Say who you are first; then open the form."), "attention")
 
     def _facts(self, ref: str, field: str) -> None:
         self.asked.emit("cases")

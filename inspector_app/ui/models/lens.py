@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from inspector_app.domain.breakdown import Assessed
 from inspector_app.domain.scoring import Method, Scores
+from inspector_app.domain.selecting import Selection
+from inspector_app.services.results import counted_cases
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
 
@@ -15,9 +18,7 @@ class Lens(QObject):
     """One for all pages of scores, so that filters and method stay when one walks between them.
 
     Attributes:
-        method: how an outcome is drawn from its questions.
-        unfinished: whether cases that are not signed off count too.
-        where: conditions on facts and answers, as in `domain.selecting`.
+        chosen: which cases count, by which method.
 
     Signals:
         moved: something else counts now, by another method, or the answers changed. Several acts that are committed
@@ -30,9 +31,7 @@ class Lens(QObject):
         super().__init__(parent)
         self.bridge = bridge
         self.session = bridge.session
-        self.method: Method = "question-mean"
-        self.unfinished = False
-        self.where: Mapping[str, str] = {}
+        self.chosen = Selection()
         self._scores: Scores | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._move)
@@ -42,13 +41,13 @@ class Lens(QObject):
     def scores(self) -> Scores:
         """The scores of what counts; worked out when first asked for."""
         if self._scores is None:
-            self._scores = self.session.scores(self.method, self.unfinished, self.where)
+            self._scores = self.session.scores(self.chosen.method, self.chosen.unfinished, self.chosen.where)
         return self._scores
 
     @property
-    def refs(self) -> tuple[str, ...]:
-        """The references of the cases that count."""
-        return self.session.counted(self.unfinished, self.where)
+    def cases(self) -> tuple[Assessed, ...]:
+        """The cases that count, each with where its questions stand."""
+        return counted_cases(self.session, self.chosen)
 
     @property
     def moving(self) -> bool:
@@ -57,22 +56,24 @@ class Lens(QObject):
 
     def use_method(self, method: Method) -> None:
         """Draws outcomes by this method."""
-        if method != self.method:
-            self.method = method
-            self._move()
+        self._choose(replace(self.chosen, method=method))
 
     def include_unfinished(self, included: bool) -> None:
         """Counts cases that are not signed off too, or no more."""
-        if included != self.unfinished:
-            self.unfinished = included
-            self._move()
+        self._choose(replace(self.chosen, unfinished=included))
 
     def narrow(self, key: str, value: str | None) -> None:
         """Keeps the cases with this value; None lifts the condition."""
-        kept = {k: v for k, v in self.where.items() if k != key}
-        narrowed = kept if value is None else {**kept, key: value}
-        if narrowed != self.where:
-            self.where = narrowed
+        kept = {k: v for k, v in self.chosen.where.items() if k != key}
+        self._choose(replace(self.chosen, where=kept if value is None else {**kept, key: value}))
+
+    def widen(self) -> None:
+        """Lifts every condition."""
+        self._choose(replace(self.chosen, where={}))
+
+    def _choose(self, chosen: Selection) -> None:
+        if chosen != self.chosen:
+            self.chosen = chosen
             self._move()
 
     def _move(self) -> None:

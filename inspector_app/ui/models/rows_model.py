@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
+from inspector_app.domain.plain_table import Cell as Value
+from inspector_app.domain.plain_table import ColumnKind
 from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.columns import ROOT, ColumnModel
-from inspector_app.ui.models.roles import KEY, SHARE, SORT, Index
+from inspector_app.ui.models.roles import KEY, SHARE, SORT, VALUE, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,14 @@ class Cell:
         sort: what it sorts by, comparable with the other cells of its column; its text where None.
         share: a proportion to draw as a bar.
         tip: what is said when the mouse rests on it; its text where empty.
+        value: what is taken away of it; its text where None.
     """
 
     text: str
     sort: float | None = None
     share: float | None = None
     tip: str = ""
+    value: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,15 @@ class RowsModel(ColumnModel):
     """Rows under named columns."""
 
     def __init__(
-        self, headed: Sequence[tuple[str, str]], figures: frozenset[str] = frozenset(), parent: QObject | None = None
+        self,
+        headed: Sequence[tuple[str, str]],
+        figures: frozenset[str] = frozenset(),
+        kinds: Mapping[str, ColumnKind] | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(figures, parent)
         self.headed = tuple(headed)
+        self._kinds = kinds or {}
         self._rows: tuple[Row, ...] = ()
 
     @property
@@ -71,6 +80,12 @@ class RowsModel(ColumnModel):
         self.endResetModel()
         return False
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's question."""
+        if role == VALUE:
+            return self._kinds.get(self.columns[section])
+        return super().headerData(section, orientation, role)
+
     def rowCount(self, parent: Index = ROOT) -> int:
         """Qt's question."""
         return 0 if parent.isValid() else len(self._rows)
@@ -87,6 +102,8 @@ class RowsModel(ColumnModel):
             return row.key
         if role == SHARE:
             return cell.share
+        if role == VALUE:
+            return cell.value
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.side(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:

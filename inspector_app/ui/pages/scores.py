@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
+from inspector_app.domain.figures import CAUTION_BELOW
 from inspector_app.domain.scoring import Method, Scores
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.lens import Lens
+from inspector_app.ui.pages.breakdown import BreakdownPage
 from inspector_app.ui.pages.result_tables import ResultTablesPage
 from inspector_app.ui.pages.score_walk import ScoreWalk
-from inspector_app.ui.parts import label, restyle, row
+from inspector_app.ui.parts import column, label, restyle, row
 from inspector_app.ui.phrases import counted
+from inspector_app.ui.widgets.filter_bar import FilterBar
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
@@ -20,15 +23,17 @@ from inspector_app.ui.widgets.sub_tabs import SubTabs
 class ScoresPage(LivePage):
     """The scores of the open inspection.
 
-    A further page is one line in `_pages`: it is given `lens`, shows what `lens.scores` and `lens.refs` hold, and
+    A further page is one line in `_pages`: it is given `lens`, shows what `lens.scores` and `lens.cases` hold, and
     connects `lens.moved` to its `refresh` (see `LivePage`).
 
     Signals:
         cases_asked: to the list of cases, where nothing can be scored yet.
+        form_asked: a case and a question whose form is wanted.
         notice: a sentence and its tone.
     """
 
     cases_asked = Signal()
+    form_asked = Signal(str, str)
     notice = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -38,13 +43,16 @@ class ScoresPage(LivePage):
         self.walk = ScoreWalk(self.lens)
         self.results = ResultTablesPage(self.lens)
         self.results.notice.connect(self.notice)
+        self.breakdown = BreakdownPage(self.lens)
         self.tabs = SubTabs(self._pages(), "scores_tabs", self._options())
         self._counted = label("", "quiet", wrap=True)
-        self.tabs.row.addWidget(self._counted)
+        self._counted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.tabs.row.addWidget(self._counted, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
         self.lens.moved.connect(self.refresh)
+        self.walk.form_asked.connect(self.form_asked)
 
     def handlers(self) -> Handlers:
         """What can be asked for here."""
@@ -58,8 +66,16 @@ class ScoresPage(LivePage):
         """Says how many cases count."""
         self._tell(self.lens.scores)
 
+    def abandon(self) -> None:
+        """Stops what still runs, before the page goes."""
+        self.breakdown.abandon()
+
     def _pages(self) -> list[tuple[str, str, QWidget]]:
-        return [("grid", self.tr("Grid"), self.walk), ("tables", self.tr("Tables"), self.results)]
+        return [
+            ("grid", self.tr("Grid"), self.walk),
+            ("breakdown", self.tr("Breakdown"), self.breakdown),
+            ("tables", self.tr("Tables"), self.results),
+        ]
 
     def _options(self) -> QWidget:
         self.by_question = QRadioButton(self.tr("Question mean"))
@@ -79,10 +95,15 @@ class ScoresPage(LivePage):
         self.unfinished = QCheckBox(self.tr("Include unfinished cases"))
         self.unfinished.setAccessibleName(self.unfinished.text())
         self.unfinished.toggled.connect(self.lens.include_unfinished)
-        line = row(-1, label(self.tr("Outcomes by"), "quiet"), self.by_question, self.by_criterion, 16, self.unfinished)
-        line.setContentsMargins(24, 0, 24, 0)
+        self.filters = FilterBar(self.lens)
+        line = row(
+            self.filters.add_button, -1, label(self.tr("Outcomes by"), "quiet"), self.by_question, self.by_criterion,
+            8, self.unfinished,
+        )  # fmt: skip
         made = QWidget()
-        made.setLayout(line)
+        inside = column(line, self.filters, spacing=4)
+        inside.setContentsMargins(24, 4, 24, 4)
+        made.setLayout(inside)
         return made
 
     def _tell(self, scores: Scores) -> None:
@@ -102,7 +123,12 @@ class ScoresPage(LivePage):
             words = self.tr("%1, signed off; %2.").replace("%1", words).replace("%2", left)
         else:
             words = self.tr("%1, all signed off.").replace("%1", words)
-        if not scores.counted:
+        if 0 < scores.counted < CAUTION_BELOW:
+            words = self.tr("%1 Fewer than %2: read with caution.").replace("%1", words)
+            words, role = words.replace("%2", str(CAUTION_BELOW)), "attention"
+        if not scores.counted and self.lens.chosen.where:
+            words = self.tr("No case that counts fulfils all filters. Remove one to see scores.")
+        elif not scores.counted:
             words = self.tr(
                 "No case is signed off yet, so there is nothing to score. Sign a case off, or include unfinished cases."
             )

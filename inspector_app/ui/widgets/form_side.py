@@ -56,54 +56,18 @@ class FoldingPart(QWidget):
         self.head.setAccessibleName(f"{self._title}, {state}")
 
 
-class SidePanel(QWidget):
-    """Guidance and history of the question that has the keys."""
+class AnswerHistory(QLabel):
+    """Who said what when, the latest first, as one text: a long history costs no more than a short one."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._question = ""
-        self.guidance = FoldingPart(self.tr("Guidance"), self)
-        self.history = FoldingPart(self.tr("History of the answer"), self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(8)
-        layout.addWidget(self.guidance)
-        layout.addWidget(self.history)
-        layout.addStretch(1)
-        self._parts: list[tuple[QLabel, QLabel]] = []
-        for title in (
-            self.tr("What good enough looks like"), self.tr("Where to look"), self.tr("What to record"),
-        ):  # fmt: skip
-            head, text = label(title, "caps"), label("", "guidance", wrap=True)
-            text.setTextFormat(Qt.TextFormat.RichText)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.guidance.column.addWidget(head)
-            self.guidance.column.addWidget(text)
-            self.guidance.column.addSpacing(8)
-            self._parts.append((head, text))
-        self._none = label(self.tr("There is no guidance for this question."), "quiet", wrap=True)
-        self.guidance.column.addWidget(self._none)
-        self.lines = label("", "guidance", wrap=True)
-        self.lines.setTextFormat(Qt.TextFormat.RichText)
-        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.history.column.addWidget(self.lines)
-
-    def show_question(self, question: Question) -> None:
-        """Shows the guidance of a question."""
-        if question.id == self._question:
-            return
-        self._question = question.id
-        guidance = question.guidance
-        texts = (guidance.sufficient, guidance.where, guidance.record)
-        for (head, words), text in zip(self._parts, texts, strict=True):
-            head.setVisible(bool(text))
-            words.setVisible(bool(text))
-            words.setText(_set(text))
-            words.setAccessibleName(text)
-        self._none.setVisible(not any(texts))
+        self.setProperty("role", "guidance")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
-        """Shows who said what when, the latest first, as one text: a long history costs no more than a short one."""
+        """Shows the revisions of an answer, which come oldest first."""
         lines = []
         first = max(0, len(revisions) - _SHOWN)
         for place in range(len(revisions) - 1, first - 1, -1):
@@ -112,8 +76,8 @@ class SidePanel(QWidget):
             lines.append(("", self.tr("Not answered yet.")))
         elif first:
             lines.append(("", self.tr("and {count} earlier changes").format(count=first)))
-        self.lines.setText("".join(_entry(head, said) for head, said in lines))
-        self.lines.setAccessibleName(". ".join(f"{head}: {said}" if head else said for head, said in lines))
+        self.setText("".join(_entry(head, said) for head, said in lines))
+        self.setAccessibleName(". ".join(f"{head}: {said}" if head else said for head, said in lines))
 
     def _line(self, question: Question, revision: Revision, before: Revision | None) -> tuple[str, str]:
         kinds = {"undo": self.tr("undone"), "redo": self.tr("redone"), "import": self.tr("imported")}
@@ -144,6 +108,55 @@ class SidePanel(QWidget):
             "cannot_determine": self.tr("cannot be determined"),
         }
         return words.get(status, self.tr("none"))
+
+
+class SidePanel(QWidget):
+    """Guidance and history of the question that has the keys."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._question = ""
+        self.guidance = FoldingPart(self.tr("Guidance"), self)
+        self.history = FoldingPart(self.tr("History of the answer"), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.guidance)
+        layout.addWidget(self.history)
+        layout.addStretch(1)
+        self._parts: list[tuple[QLabel, QLabel]] = []
+        for title in (
+            self.tr("What good enough looks like"), self.tr("Where to look"), self.tr("What to record"),
+        ):  # fmt: skip
+            head, text = label(title, "caps"), label("", "guidance", wrap=True)
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.guidance.column.addWidget(head)
+            self.guidance.column.addWidget(text)
+            self.guidance.column.addSpacing(8)
+            self._parts.append((head, text))
+        self._none = label(self.tr("There is no guidance for this question."), "quiet", wrap=True)
+        self.guidance.column.addWidget(self._none)
+        self.lines = AnswerHistory()
+        self.history.column.addWidget(self.lines)
+
+    def show_question(self, question: Question) -> None:
+        """Shows the guidance of a question."""
+        if question.id == self._question:
+            return
+        self._question = question.id
+        guidance = question.guidance
+        texts = (guidance.sufficient, guidance.where, guidance.record)
+        for (head, words), text in zip(self._parts, texts, strict=True):
+            head.setVisible(bool(text))
+            words.setVisible(bool(text))
+            words.setText(_set(text))
+            words.setAccessibleName(text)
+        self._none.setVisible(not any(texts))
+
+    def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
+        """Shows how the answer came about."""
+        self.lines.show_history(question, revisions)
 
 
 def _set(text: str) -> str:

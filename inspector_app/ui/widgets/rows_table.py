@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from inspector_app.domain.plain_table import ColumnKind
 from inspector_app.ui.models.roles import KEY
 from inspector_app.ui.models.rows_model import Row, RowsFilter, RowsModel
-from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.table import BAR, Table
 
 _LEAST, _LONGEST, _AROUND = 56, 300, 34
 
@@ -21,6 +22,8 @@ class RowsTable(Table):
     Args:
         wide: the name of that column.
         gives_way: the names of columns that are left out, one after the other, where there is no room for all.
+        as_given: the rows stand in the order in which they come until another is asked for.
+        kinds: the kind of a column that is taken away as figures (see `domain.plain_table`).
 
     Signals:
         moved: another row is the current one.
@@ -35,10 +38,12 @@ class RowsTable(Table):
         wide: str,
         figures: frozenset[str] = frozenset(),
         gives_way: Sequence[str] = (),
+        as_given: bool = False,
+        kinds: Mapping[str, ColumnKind] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, parent)
-        self.rows = RowsModel(headed, figures, self)
+        self.rows = RowsModel(headed, figures, kinds or {}, self)
         self.shown = RowsFilter(self.rows, self)
         self.setModel(self.shown)
         self._wide, self._gives_way = wide, tuple(gives_way)
@@ -46,7 +51,8 @@ class RowsTable(Table):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(self.rows.columns.index(wide), QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(_LEAST)
-        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(as_given)
+        self.sortByColumn(-1 if as_given else 0, Qt.SortOrder.AscendingOrder)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Takes rows; the current one and those selected stay what they are, where they are still there."""
@@ -105,5 +111,7 @@ class RowsTable(Table):
         header, measure = self.horizontalHeader().fontMetrics(), self.fontMetrics()
         texts = {row.cells[column].text for row in self.rows.rows}
         longest = max((measure.horizontalAdvance(text) for text in texts), default=0)
+        if any(row.cells[column].share is not None for row in self.rows.rows):
+            longest += BAR
         longest = max(longest, header.horizontalAdvance(self.rows.headed[column][1]))
         return max(_LEAST, min(longest + _AROUND, round(_LONGEST * self.text_scale())))

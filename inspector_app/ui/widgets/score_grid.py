@@ -10,22 +10,27 @@ from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from inspector_app.domain.instrument import Criterion, Instrument
-from inspector_app.domain.scoring import GroupScore, Method, Scores, percent
+from inspector_app.domain.scoring import GroupScore, Method, Scores
 from inspector_app.ui.parts import label, restyle
+from inspector_app.ui.score_words import figure
 from inspector_app.ui.theme import tabular
+from inspector_app.ui.widgets.outcome_cell import OutcomeCell
 from inspector_app.ui.widgets.table import draw_bar
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
-
-def figure(score: Fraction | None) -> str:
-    """A score as it is shown; a dash where there is none."""
-    whole = percent(score)
-    return "–" if whole is None else f"{whole}%"
+_NO_TINT = 0.4
+"""Scores up to this have no tint: few are lower, and where scores lie the tints should differ."""
 
 
 class ScoreCell(QAbstractButton):
-    """One criterion: its number, its score in figures and as a bar. Pressed, it keeps the table to its questions."""
+    """One criterion: its number, its score in figures, as a bar and as a tint. Pressed, it chooses the criterion.
+
+    Signals:
+        entered: Return; the person wants to go on to what is behind it.
+    """
+
+    entered = Signal()
 
     def __init__(self, criterion: Criterion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +64,13 @@ class ScoreCell(QAbstractButton):
         return QSize(76, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leaves the arrow keys to the grid; Qt would go to the next button in order."""
+        """Goes in on Return. Leaves the arrow keys to the grid; Qt would go to the next button in order."""
         if event.key() in _STEPS:
             event.ignore()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.setChecked(True)
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 
@@ -71,11 +80,10 @@ class ScoreCell(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, role = self.palette(), QPalette.ColorRole
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        ground = role.Highlight if self.isChecked() or (self.underMouse() and self.isEnabled()) else role.Base
         focused = self.hasFocus()
         edge = role.Accent if focused or self.isChecked() else role.Midlight
-        painter.setPen(QPen(QColor(palette.color(edge)), 2 if focused else 1))
-        painter.setBrush(palette.color(ground) if self.criterion.scored else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(palette.color(edge)), 2 if focused or self.isChecked() else 1))
+        painter.setBrush(self._ground(palette) if self.criterion.scored else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
         inner = box.adjusted(10, 6, -10, -6)
         painter.setPen(palette.color(role.Dark))
@@ -92,24 +100,38 @@ class ScoreCell(QAbstractButton):
             draw_bar(painter, QRectF(inner.left(), inner.bottom() - 5, inner.width(), 5), float(self._score), palette)
         painter.end()
 
+    def _ground(self, palette: QPalette) -> QColor:
+        """From the plain surface to the deepest tint for all."""
+        role = QPalette.ColorRole
+        if self.underMouse() and self.isEnabled():
+            return palette.color(role.Highlight)
+        plain, deep = palette.color(role.Base), palette.color(role.Light)
+        share = max(0.0, (float(self._score or 0) - _NO_TINT) / (1 - _NO_TINT))
+        pairs = ((plain.red(), deep.red()), (plain.green(), deep.green()), (plain.blue(), deep.blue()))
+        return QColor(*(round(a + (b - a) * share) for a, b in pairs))
+
 
 class ScoreGrid(QWidget):
     """The whole grid. Arrow keys walk in it.
 
     Signals:
         chosen: the id of the criterion whose cell is pressed in; empty when none is.
+        entered: the id of a criterion on whose cell Return was pressed.
+        outcome_chosen: the id of an outcome whose name or score is pressed in; empty when none is.
     """
 
     chosen = Signal(str)
+    entered = Signal(str)
+    outcome_chosen = Signal(str)
 
     def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._instrument = instrument
         self.setAccessibleName(self.tr("Scores by criterion"))
         self.cells: dict[str, ScoreCell] = {}
-        self.results: dict[tuple[str, Method], QLabel] = {}
+        self.results: dict[tuple[str, Method], OutcomeCell] = {}
         self.processes: dict[str, QLabel] = {}
-        self._names: dict[str, QLabel] = {}
+        self.names: dict[str, OutcomeCell] = {}
         self._heads: dict[Method, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -118,9 +140,10 @@ class ScoreGrid(QWidget):
         self._grid.setColumnStretch(0, 3)
         self._head()
         for place, outcome in enumerate(instrument.outcomes, start=1):
-            name = self._names[outcome.id] = label("", "strong", wrap=True)
+            name = self.names[outcome.id] = OutcomeCell(14, bold=True, right=False)
             name.setToolTip(outcome.title)
             name.setAccessibleName(outcome.title)
+            name.toggled.connect(lambda on, o=outcome.id: self._choose_outcome(o, on))
             self._grid.addWidget(name, place, 0)
             self._row(place, outcome.id)
         self._foot(len(instrument.outcomes) + 1)
@@ -135,10 +158,14 @@ class ScoreGrid(QWidget):
         for group in scores.processes:
             self.processes[group.id].setText(figure(group.score))
 
-    def lift(self) -> None:
-        """Presses no cell in."""
-        for cell in self.cells.values():
-            cell.setChecked(False)
+    def mark(self, outcome: str, criterion: str) -> None:
+        """Presses in what is chosen, and nothing else."""
+        marked = {self.cells[criterion]} if criterion in self.cells else self._of_outcome("" if criterion else outcome)
+        for cell in (*self.cells.values(), *self.names.values(), *self.results.values()):
+            cell.blockSignals(True)
+            cell.setChecked(cell in marked)
+            cell.blockSignals(False)
+            cell.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names outcomes in short where there is little room."""
@@ -146,22 +173,22 @@ class ScoreGrid(QWidget):
         narrow = self.width() < 120 * self.fontMetrics().horizontalAdvance("0")
         for outcome in self._instrument.outcomes:
             name = outcome.short if narrow else outcome.title
-            self._names[outcome.id].setText(f"{outcome.id}   {name}")
-            self._names[outcome.id].setMinimumWidth(100 if narrow else 150)
+            self.names[outcome.id].setText(f"{outcome.id}   {name}")
+            self.names[outcome.id].setMinimumWidth(100 if narrow else 150)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walks in the grid with the arrow keys."""
         step = _STEPS.get(Qt.Key(event.key()))
         here = self.focusWidget()
-        if step is None or not isinstance(here, ScoreCell):
+        if step is None or not isinstance(here, ScoreCell | OutcomeCell):
             super().keyPressEvent(event)
             return
         here_at = cast(tuple[int, int, int, int], self._grid.getItemPosition(self._grid.indexOf(here)))
         row, column = here_at[0] + step[0], here_at[1] + step[1]
-        while 0 < row <= len(self._instrument.outcomes) and 0 < column <= len(self._instrument.processes):
+        while 0 < row <= len(self._instrument.outcomes) and 0 <= column < self._grid.columnCount():
             item = self._grid.itemAtPosition(row, column)
             widget = item.widget() if item else None
-            if isinstance(widget, ScoreCell) and widget.isEnabled():
+            if isinstance(widget, ScoreCell | OutcomeCell) and widget.isEnabled():
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             row, column = row + step[0], column + step[1]
@@ -186,12 +213,13 @@ class ScoreGrid(QWidget):
                 continue
             column = [p.id for p in self._instrument.processes].index(criterion.process) + 1
             cell = self.cells[criterion.id] = ScoreCell(criterion)
-            cell.toggled.connect(lambda on, c=cell: self._press(c, on))
+            cell.toggled.connect(lambda on, c=criterion.id: self.chosen.emit(c if on else ""))
+            cell.entered.connect(lambda c=criterion.id: self.entered.emit(c))
             self._grid.addWidget(cell, place, column)
         for offset, method in enumerate(self._heads, start=len(self._instrument.processes) + 1):
-            result = self.results[outcome, method] = label("–", "question")
-            result.setFont(tabular(result.font()))
-            result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            result = self.results[outcome, method] = OutcomeCell(22, bold=True, right=True)
+            result.setText("–")
+            result.toggled.connect(lambda on, o=outcome: self._choose_outcome(o, on))
             self._grid.addWidget(result, place, offset)
 
     def _foot(self, place: int) -> None:
@@ -210,18 +238,16 @@ class ScoreGrid(QWidget):
         for group in groups:
             result = self.results[group.id, method]
             result.setText(figure(group.score))
-            restyle(result, "role", "question" if in_use else "result")
+            result.dress(22 if in_use else 17, bold=in_use, quiet=not in_use)
             result.setAccessibleName(f"{self._outcome(group.id)}, {head.text()}: {figure(group.score)}")
 
     def _outcome(self, outcome: str) -> str:
         return next(o.title for o in self._instrument.outcomes if o.id == outcome)
 
-    def _press(self, cell: ScoreCell, on: bool) -> None:
-        if on:
-            for other in self.cells.values():
-                if other is not cell and other.isChecked():
-                    other.blockSignals(True)
-                    other.setChecked(False)
-                    other.blockSignals(False)
-                    other.update()
-        self.chosen.emit(cell.criterion.id if on else "")
+    def _of_outcome(self, outcome: str) -> set[QWidget]:
+        if outcome not in self.names:
+            return set()
+        return {self.names[outcome], *(cell for (o, _), cell in self.results.items() if o == outcome)}
+
+    def _choose_outcome(self, outcome: str, on: bool) -> None:
+        self.outcome_chosen.emit(outcome if on else "")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from inspector_app.ui.models.roles import KEY, SHARE
@@ -42,6 +51,36 @@ class Table(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.activated.connect(lambda index: self.opened.emit(index.data(KEY)))
+        self._pressed_here = False
+
+    def open_on_click(self) -> None:
+        """One click opens a row, unless it chooses several."""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._click)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's hook."""
+        self._pressed_here = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Takes a double click that began here; the second half of one that brought this table up opens nothing."""
+        if self._pressed_here:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt's hook."""
+        if self._pressed_here:
+            super().mouseReleaseEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forgets that the mouse was pressed here."""
+        self._pressed_here = False
+        super().hideEvent(event)
+
+    def _click(self, index: QModelIndex) -> None:
+        if not QGuiApplication.keyboardModifiers() and len(self.selectionModel().selectedRows()) == 1:
+            self.opened.emit(index.data(KEY))
 
     def key(self) -> str:
         """The key of the current row; empty where there is none."""
