@@ -119,12 +119,15 @@ def test_the_answer_to_a_question_and_the_assessor_divide_too(page: ScoresPage, 
 
 
 def test_filters_and_method_apply_and_an_answer_that_arrives_moves_the_groups(page: ScoresPage, qtbot: QtBot) -> None:
-    choose(page.breakdown, "question/court_report", "ldu")
-    assert rows(page.breakdown)[0][:4] == ["Plymouth", "2", "2", "100%"]
-    page.lens.bridge.handle(SetAnswer("case", "102", "court_report", "no"))
-    qtbot.waitUntil(lambda: rows(page.breakdown)[0][5] == "+100" or rows(page.breakdown)[0][5] == "−100")
-    page.lens.narrow("ldu", "Plymouth")
-    assert [row[0] for row in rows(page.breakdown)] == ["Plymouth"]
+    choose(page.breakdown, "question/court_report", "officer")
+    assert [row[:4] for row in rows(page.breakdown)][:2] == [
+        ["not recorded", "1", "1", "100%"],
+        ["P1", "1", "1", "100%"],
+    ]
+    page.lens.bridge.handle(SetAnswer("case", "9", "court_report", "no"))
+    qtbot.waitUntil(lambda: [row[5] for row in rows(page.breakdown)] == ["−100", "+100", "–"])
+    page.lens.narrow("officer", "P1")
+    assert [row[0] for row in rows(page.breakdown)] == ["P1"]
     assert rows(page.breakdown)[0][4] == "–"
 
 
