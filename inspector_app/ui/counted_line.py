@@ -15,7 +15,7 @@ def counted_line(lens: Lens) -> str:
     """What stands behind the figures seen through a lens, in one or two sentences."""
     say, scores = QCoreApplication.translate, lens.scores
     line = counted(scores.counted, say("counted", "%1 case counted"), say("counted", "%1 cases counted"))
-    if lens.unfinished:
+    if lens.chosen.unfinished:
         text = say("counted", "Preview with unfinished cases, not for use outside: %1.").replace("%1", line)
     elif scores.left_out:
         left = counted(
@@ -26,7 +26,7 @@ def counted_line(lens: Lens) -> str:
         text = say("counted", "%1, signed off; %2.").replace("%1", line).replace("%2", left)
     else:
         text = say("counted", "%1, all signed off.").replace("%1", line)
-    narrowed = "; ".join(_condition(lens.session.instrument, key, value) for key, value in lens.where.items())
+    narrowed = "; ".join(_condition(lens.session.instrument, key, value) for key, value in lens.chosen.where.items())
     if narrowed:
         text = f"{text} {say('counted', 'Only cases with %1.').replace('%1', narrowed)}"
     return text

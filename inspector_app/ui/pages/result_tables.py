@@ -61,10 +61,10 @@ class ResultTablesPage(LivePage):
     def show_now(self) -> None:
         """Counts anew, on a thread of its own; what stood before stays until then."""
         session, lens = self.lens.session, self.lens
-        cases = tuple(session.assessed(ref)[0] for ref in lens.refs)
+        cases = tuple(case for case, _ in lens.cases)
         held = session.details().interviews_held
         # Looked at through a filter, the officers are those who hold one of the cases that are left.
-        codes = {case.officer for case in cases} if lens.where else None
+        codes = {case.officer for case in cases} if lens.chosen.where else None
         officers = [session.officer(c) for c in session.officers() if codes is None or c in codes] if held else None
         frozen = self._counted = Counted(
             session.instrument, lens.scores, cases, None if officers is None else tuple(officers)
@@ -203,7 +203,7 @@ class ResultTablesPage(LivePage):
                 self.tr("1 officer interviewed, counted once."),
                 self.tr("%1 officers interviewed, each counted once."),
             )
-            if self.lens.where:
+            if self.lens.chosen.where:
                 line = f"{line} {self.tr('Only officers who hold one of the cases looked at.')}"
         return " ".join(filter(None, (line, one.table.counted)))
 
