@@ -149,6 +149,26 @@ def test_the_table_sorts_is_searched_and_copied(page: ScoresPage, qtbot: QtBot) 
     breakdown.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert [row[0] for row in rows(breakdown)] == ["Cornwall", "Plymouth"]
     qtbot.keyClicks(breakdown.search, "plym")
-    breakdown.copy_button.click()
+    breakdown.take_away.copy_button.click()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert [line.split("\t")[0] for line in lines] == ["Group", "Plymouth"]
+    assert [line.split("\t")[0] for line in lines][:3] == ["Group", "Plymouth", ""]
+
+
+def test_groups_are_taken_away_with_what_was_counted_and_with_their_cautions(
+    page: ScoresPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(page.breakdown, "question/court_report", "ldu")
+    page.lens.narrow("age", "")
+    told: list[tuple[str, str]] = []
+    page.notice.connect(lambda text, tone: told.append((text, tone)))
+    page.breakdown.take_away.save_table(tmp_path / "groups.csv")
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=20000)
+    text = (tmp_path / "groups.csv").read_text(encoding="utf-8-sig")
+    assert "Plymouth,2," in text
+    assert "! Under 10 cases" in text
+    assert "Preview with unfinished cases" in text
+    assert "Age: not recorded" in text
+    page.breakdown.take_away.save_chart(tmp_path / "groups.svg")
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=20000)
+    assert "Plymouth" in (tmp_path / "groups.svg").read_text(encoding="utf-8")
+    assert {tone for _, tone in told} == {"good"}

@@ -176,7 +176,7 @@ def test_cases_are_narrowed_by_where_their_answers_stand(page: ScoresPage, sessi
     qtbot.keyClicks(walk.cases.search, "nowhere")
     assert walk.cases.table.shown.rowCount() == 0
     walk.cases.search.clear()
-    walk.cases.copy_button.click()
+    walk.cases.take_away.copy_button.click()
     assert QGuiApplication.clipboard().text().splitlines()[1].split("\t")[-1] == "Too late."
 
 
@@ -318,3 +318,25 @@ def test_the_form_opens_at_the_question_and_the_place_stays(desk: SmallDesk, sma
 def close(window: MainWindow, qtbot: QtBot) -> None:
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_tables_of_each_level_and_the_grid_as_a_chart_are_taken_away(
+    page: ScoresPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    page.notice.connect(lambda text, tone: told.append(tone))
+    walk = page.walk
+    walk.overview.take_away.save_chart(tmp_path / "grid.svg")
+    qtbot.waitUntil(lambda: told == ["good"], timeout=20000)
+    drawn = (tmp_path / "grid.svg").read_text(encoding="utf-8")
+    assert "Assessing risk" in drawn
+    walk.go(Place("4", "4.1"))
+    walk.why.take_away.copy_button.click()
+    assert QGuiApplication.clipboard().text().splitlines()[1].split("\t")[:3] == [
+        "B1", "Screening done well", "100%",
+    ]  # fmt: skip
+    walk.overview.take_away.copy_button.click()
+    assert "4.1  Assessing risk" in QGuiApplication.clipboard().text()
+    walk.go(Place("4", "4.1", "screening"))
+    walk.cases.take_away.copy_button.click()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + 3 + 3

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector_app.domain.case import ASSESSOR
-from inspector_app.domain.instrument import Instrument
-from inspector_app.domain.selecting import QUESTION
 from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.phrases import counted
+from inspector_app.ui.score_words import trait_words, value_words
 
 
 def counted_line(lens: Lens) -> str:
@@ -26,19 +24,10 @@ def counted_line(lens: Lens) -> str:
         text = say("counted", "%1, signed off; %2.").replace("%1", line).replace("%2", left)
     else:
         text = say("counted", "%1, all signed off.").replace("%1", line)
-    narrowed = "; ".join(_condition(lens.session.instrument, key, value) for key, value in lens.chosen.where.items())
+    narrowed = "; ".join(
+        f"{trait_words(lens.session.instrument, key)}: {value_words(lens.session.instrument, key, value)}"
+        for key, value in lens.chosen.where.items()
+    )
     if narrowed:
         text = f"{text} {say('counted', 'Only cases with %1.').replace('%1', narrowed)}"
     return text
-
-
-def _condition(instrument: Instrument, key: str, value: str) -> str:
-    say = QCoreApplication.translate
-    blank = say("counted", "nothing recorded")
-    if key.startswith(QUESTION):
-        question = instrument.questions_by_id[key.removeprefix(QUESTION)]
-        return f"{question.number} {question.short}: {question.label_of(value) if value else blank}"
-    if key == ASSESSOR:
-        return f"{say('counted', 'Assessor')}: {value or blank}"
-    field = instrument.fields_by_name[key]
-    return f"{field.label}: {field.label_of(value) if value else blank}"

@@ -10,7 +10,7 @@ from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.scoring import QuestionScore, percent
 from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.columns import ROOT, ColumnModel
-from inspector_app.ui.models.roles import KEY, SHARE, SORT, Index
+from inspector_app.ui.models.roles import KEY, SHARE, SORT, VALUE, Index
 
 _FIGURES = ("above", "below", "not_applicable", "blank", "closed")
 
@@ -59,6 +59,8 @@ class QuestionsModel(ColumnModel):
             return self._sort_key(score, column)
         if role == KEY:
             return score.id
+        if role == VALUE:
+            return score.score if column == "score" else getattr(score, column, None) if column in _FIGURES else None
         if role == SHARE and column == "score":
             return None if score.score is None else float(score.score)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -68,6 +70,13 @@ class QuestionsModel(ColumnModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.headed[index.column()][1]}: {self._text(score, column)}"
         return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's question."""
+        if role == VALUE:
+            column = self.columns[section]
+            return "share" if column == "score" else "number" if column in _FIGURES else "text"
+        return super().headerData(section, orientation, role)
 
     def criteria(self, row: int) -> tuple[str, ...]:
         """The criteria of the question in a row."""

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.breakdown import Assessed, Comparison, Group, traits, with_intervals
 from inspector_app.domain.figures import CAUTION_BELOW
-from inspector_app.domain.plain_table import ColumnKind
+from inspector_app.domain.plain_table import ColumnKind, PlainBar, PlainChart, PlainTable
 from inspector_app.domain.targets import Target, TargetKind
 from inspector_app.services.results import broken_down, intervals
+from inspector_app.ui.counted_line import counted_line
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.lens import Lens
+from inspector_app.ui.models.roles import KEY
 from inspector_app.ui.models.rows_model import Cell, Row
-from inspector_app.ui.parts import button, column, label, row
+from inspector_app.ui.parts import column, label, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.score_words import figure, interval_words, points, target_words, trait_words, value_words
 from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.finding_box import FindingBox
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 _FIGURES = frozenset({"cases", "base", "rest", "difference", "interval"})
 _KINDS: dict[str, ColumnKind] = {
@@ -31,7 +35,13 @@ _KINDS: dict[str, ColumnKind] = {
 
 
 class BreakdownPage(LivePage):
-    """By one or two facts or answers. Scores stand at once; intervals of means come when they are worked out."""
+    """By one or two facts or answers. Scores stand at once; intervals of means come when they are worked out.
+
+    Signals:
+        notice: a sentence and its tone.
+    """
+
+    notice = Signal(str, str)
 
     def __init__(self, lens: Lens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,13 +102,13 @@ class BreakdownPage(LivePage):
         self._state = label("", "quiet", wrap=True)
         self.search = SearchField(self.tr("Search groups"))
         self.search.setMaximumWidth(260)
-        self.copy_button = button(self.tr("Copy table"))
+        self.take_away = TakeAway(self._taken, self._chart_taken)
+        self.take_away.notice.connect(self.notice)
         self.table = RowsTable(self.tr("Groups"), self._headed(), "group", _FIGURES, ("rest", "cases"), True, _KINDS)
         self.search.textChanged.connect(self.table.shown.search)
         self.search.left.connect(self.table.setFocus)
-        self.copy_button.clicked.connect(self.table.copy)
         self._method = label("", "small", wrap=True)
-        head = row(self._about, self.search, self.copy_button)
+        head = row(self._about, self.search, self.take_away)
         head.setStretch(0, 1)
         inside = column(self._choices(), head, self._state, self.table, self._method, spacing=8)
         inside.setContentsMargins(24, 4, 24, 12)
@@ -155,13 +165,30 @@ class BreakdownPage(LivePage):
         words = " · ".join(value_words(self._instrument, key, value) for key, value in pairs)
         apart = group.difference
         return Row("/".join(group.values), (
-            Cell(words), Cell(str(group.counts.cases), sort=group.counts.cases),
-            Cell(str(group.counts.base), sort=group.counts.base),
+            Cell(words), *(Cell(str(n), sort=n, value=n) for n in (group.counts.cases, group.counts.base)),
             _score_cell(group.score, bar=True), _score_cell(group.rest_score),
-            Cell(points(apart), sort=-1.0 if apart is None else float(abs(apart))),
+            Cell(points(apart), sort=-1.0 if apart is None else float(abs(apart)), value=apart),
             Cell(self._interval(group), sort=2.0 if group.interval is None else group.interval.low),
             Cell(self._caution(group)),
         ))  # fmt: skip
+
+    def _taken(self) -> PlainTable:
+        how = f"{counted_line(self.lens)} {self._state.text()} {self._method.text()}"
+        return shown_in(self.table, self._about.text(), how)
+
+    def _chart_taken(self) -> PlainChart:
+        table = self._taken()
+        groups = {row.key: row for row in self.table.rows.rows}
+        shown = [str(self.table.shown.index(at, 0).data(KEY)) for at in range(self.table.shown.rowCount())]
+        bars = [
+            PlainBar(cells[0].text, _share(cells[3]), self._bar_words(cells))
+            for key in shown
+            for cells in [groups[key].cells]
+        ]
+        return PlainChart(table.title, table.counted, tuple(bars))
+
+    def _bar_words(self, cells: tuple[Cell, ...]) -> str:
+        return self.tr("%1 (base %2)").replace("%1", cells[3].text).replace("%2", cells[2].text)
 
     def _interval(self, group: Group) -> str:
         if group.interval is not None or group.difference is None:
@@ -218,6 +245,10 @@ class BreakdownPage(LivePage):
             self._show()
 
 
+def _share(cell: Cell) -> Fraction | None:
+    return cell.value if isinstance(cell.value, Fraction) else None
+
+
 def _score_cell(score: Fraction | None, bar: bool = False) -> Cell:
     known = None if score is None else float(score)
-    return Cell(figure(score), sort=-1.0 if known is None else known, share=known if bar else None)
+    return Cell(figure(score), sort=-1.0 if known is None else known, share=known if bar else None, value=score)

@@ -31,9 +31,11 @@ class ScoreWalk(LivePage):
 
     Signals:
         form_asked: a case and a question whose form is wanted.
+        notice: a sentence and its tone.
     """
 
     form_asked = Signal(str, str)
+    notice = Signal(str, str)
 
     def __init__(self, lens: Lens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,12 +104,12 @@ class ScoreWalk(LivePage):
         self.way = Breadcrumb()
         self.why_button = button(self.tr("Why this score?"))
         self.overview = ScoreOverview(self.lens)
-        self.cases = QuestionCases(self._instrument)
+        self.cases = QuestionCases(self.lens)
         self.answer = AnswerView(self._instrument)
         self.stack = QStackedWidget()
         for level in (self.overview, self.cases, self.answer):
             self.stack.addWidget(level)
-        self.why = WhyPanel(self._instrument)
+        self.why = WhyPanel(self.lens)
         self._left = QWidget()
         top = row(self.way, self.why_button)
         top.setStretch(0, 1)
@@ -131,6 +133,8 @@ class ScoreWalk(LivePage):
 
     def _connect(self) -> None:
         self.lens.moved.connect(self.refresh)
+        for part in (self.overview, self.cases, self.why):
+            part.take_away.notice.connect(self.notice)
         self.way.asked.connect(lambda step: self.go(self.place.way[step]))
         self.overview.asked.connect(self.go)
         self.cases.narrowed.connect(lambda standing: self.go(replace(self.place, standing=standing)))

@@ -42,7 +42,6 @@ class ScoresPage(LivePage):
         self.lens = Lens(bridge, self)
         self.walk = ScoreWalk(self.lens)
         self.results = ResultTablesPage(self.lens)
-        self.results.notice.connect(self.notice)
         self.breakdown = BreakdownPage(self.lens)
         self.tabs = SubTabs(self._pages(), "scores_tabs", self._options())
         self._counted = label("", "quiet", wrap=True)
@@ -53,6 +52,8 @@ class ScoresPage(LivePage):
         whole.addWidget(self.tabs)
         self.lens.moved.connect(self.refresh)
         self.walk.form_asked.connect(self.form_asked)
+        for page in (self.walk, self.breakdown, self.results):
+            page.notice.connect(self.notice)
 
     def handlers(self) -> Handlers:
         """What can be asked for here."""

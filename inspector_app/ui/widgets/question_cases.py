@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QW
 
 from inspector_app.domain.drilling import NARROWED, CaseAnswer, spread, standings
 from inspector_app.domain.figures import Part
-from inspector_app.domain.instrument import Instrument, Question
+from inspector_app.domain.instrument import Question
+from inspector_app.domain.plain_table import PlainTable
+from inspector_app.ui.counted_line import counted_line
+from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.models.place import Place
 from inspector_app.ui.models.rows_model import Cell, Row
 from inspector_app.ui.parts import button, column, empty, label, row
@@ -20,6 +23,7 @@ from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.form_flow import FlowLayout
 from inspector_app.ui.widgets.rows_table import RowsTable
 from inspector_app.ui.widgets.table import draw_bar
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 _LONGEST = 200
 
@@ -54,9 +58,9 @@ class QuestionCases(QWidget):
     narrowed = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
+    def __init__(self, lens: Lens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._instrument = instrument
+        self._lens, self._instrument = lens, lens.session.instrument
         self._behind: tuple[CaseAnswer, ...] = ()
         self._text = label("", "heading", wrap=True)
         self._spread = QGridLayout()
@@ -76,9 +80,9 @@ class QuestionCases(QWidget):
             flow.addWidget(made)
         self.search = SearchField(self.tr("Search cases and notes"))
         self.search.setMaximumWidth(280)
-        self.copy_button = button(self.tr("Copy table"))
+        self.take_away = TakeAway(self._taken)
         self._lay_out_table()
-        tools = row(self._choices, self.search, self.copy_button)
+        tools = row(self._choices, self.search, self.take_away)
         tools.setStretch(0, 1)
         inside = column(self._text, self._spread, 4, tools, self.table, spacing=8)
         inside.setStretch(inside.count() - 1, 1)
@@ -121,7 +125,9 @@ class QuestionCases(QWidget):
         self.table.opened.connect(self.opened)
         self.search.textChanged.connect(self.table.shown.search)
         self.search.left.connect(self.table.setFocus)
-        self.copy_button.clicked.connect(self.table.copy)
+
+    def _taken(self) -> PlainTable:
+        return shown_in(self.table, self._text.text(), counted_line(self._lens))
 
     def _row(self, question: Question, answer: CaseAnswer) -> Row:
         case = answer.case

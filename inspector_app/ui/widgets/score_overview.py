@@ -5,16 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
+from inspector_app.domain.plain_table import PlainBar, PlainChart, PlainTable
 from inspector_app.domain.scoring import Scores
+from inspector_app.ui.counted_line import counted_line
 from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.models.place import Place
 from inspector_app.ui.models.questions_model import QuestionsFilter, QuestionsModel
 from inspector_app.ui.models.roles import KEY
 from inspector_app.ui.parts import button, column, label, row, scrolled
-from inspector_app.ui.score_words import target_words
+from inspector_app.ui.score_words import figure, method_words, target_words
 from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.score_grid import ScoreGrid
 from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 _WIDTHS = {
     "number": 64,
@@ -39,7 +42,7 @@ class ScoreOverview(QWidget):
 
     def __init__(self, lens: Lens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._instrument = lens.session.instrument
+        self._lens, self._instrument = lens, lens.session.instrument
         self._place = Place()
         self.model = QuestionsModel(self._instrument, self)
         self.shown = QuestionsFilter(self.model, self)
@@ -112,8 +115,8 @@ class ScoreOverview(QWidget):
         self.search = SearchField(self.tr("Search questions"))
         self.search.setMaximumWidth(320)
         self.search.textChanged.connect(self.shown.search)
-        self.copy_button = button(self.tr("Copy table"))
-        line = row(self._about, self.lift, self.search, self.copy_button)
+        self.take_away = TakeAway(self._taken, self._chart_taken)
+        line = row(self._about, self.lift, self.search, self.take_away)
         line.setStretch(0, 1)
         return column(line)
 
@@ -129,9 +132,26 @@ class ScoreOverview(QWidget):
         self.table.setMinimumHeight(120)
         self.table.open_on_click()
         self.table.opened.connect(self._on_question)
-        self.copy_button.clicked.connect(self.table.copy)
         self.search.left.connect(self.table.setFocus)
         return self.table
+
+    def _taken(self) -> PlainTable:
+        return shown_in(self.table, self._about.text(), counted_line(self._lens))
+
+    def _chart_taken(self) -> PlainChart:
+        """Outcomes with their criteria, as the grid has them."""
+        scores = self._lens.scores
+        title = self.tr("Scores by criterion; outcomes by %1").replace("%1", method_words(scores.method))
+        known = {c.id: c for c in scores.criteria}
+        bars = []
+        for outcome, group in zip(self._instrument.outcomes, scores.outcomes, strict=True):
+            head = f"{outcome.id}  {outcome.title}: {figure(group.score)}"
+            for criterion in self._instrument.criteria:
+                if criterion.outcome == outcome.id and criterion.id in known:
+                    found = known[criterion.id]
+                    label_ = f"{criterion.id}  {criterion.title}"
+                    bars.append(PlainBar(label_, found.score, figure(found.score), head))
+        return PlainChart(title, counted_line(self._lens), tuple(bars))
 
     def _on_criterion(self, criterion: str) -> None:
         found = self._instrument.criteria_by_id.get(criterion)

@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from inspector_app.domain.explaining import Explanation, Term
 from inspector_app.domain.figures import CAUTION_BELOW
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.plain_table import ColumnKind, PlainTable
 from inspector_app.domain.scoring import percent
+from inspector_app.ui.counted_line import counted_line
+from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.models.rows_model import Cell, Row
 from inspector_app.ui.parts import button, column, label, row, scrolled
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.score_words import figure, method_words, points, target_words
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 _ROW = 36
+_KINDS: dict[str, ColumnKind] = {"p": "share", "n": "base", "points": "number"}
 _MOST_ROWS = 7
 
 
@@ -32,9 +36,9 @@ class WhyPanel(QFrame):
     opened = Signal(str)
     closed = Signal()
 
-    def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
+    def __init__(self, lens: Lens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._instrument = instrument
+        self._lens, self._instrument = lens, lens.session.instrument
         self.setProperty("surface", "panel")
         self.setMinimumWidth(300)
         self.heading = label("", "heading", wrap=True)
@@ -49,12 +53,9 @@ class WhyPanel(QFrame):
         self._effect = label("", "", wrap=True)
         self.table = self._make_table()
         self._heads = [label(text, "caps") for text in (self.tr("What is missing"), self.tr("Unfinished cases"))]
-        self.copy_button = button(self.tr("Copy table"))
-        self.copy_button.clicked.connect(self.table.copy)
+        self.take_away = TakeAway(self._taken, names=self.tr("questions of this score"))
         self._copy_row = QWidget()
-        line = row(self._sum, self.copy_button)
-        line.setStretch(0, 1)
-        self._copy_row.setLayout(line)
+        self._copy_row.setLayout(column(self._sum, row(self.take_away, -1), spacing=4))
         self._lay_out()
 
     @property
@@ -140,11 +141,15 @@ class WhyPanel(QFrame):
             ("points", self.tr("Points")),
         ]  # fmt: skip
         made = RowsTable(
-            self.tr("Questions of this score"), headed, "question", frozenset({"p", "n", "points"}), as_given=True
+            self.tr("Questions of this score"), headed, "question", frozenset(_KINDS), as_given=True, kinds=_KINDS
         )
         made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         made.opened.connect(lambda key: self.opened.emit(key.rpartition("/")[2]))
         return made
+
+    def _taken(self) -> PlainTable:
+        title = f"{self.heading.text()} {self._of.text()}"
+        return shown_in(self.table, title, counted_line(self._lens))
 
     def _row(self, part: str, term: Term) -> Row:
         q = term.question
@@ -152,8 +157,9 @@ class WhyPanel(QFrame):
         told = self.tr("%1 above, %2 below the line").replace("%1", str(q.above)).replace("%2", str(q.below))
         return Row(f"{part}/{q.id}", (
             Cell(question.number), Cell(question.short, tip=f"{question.text}\n{told}"),
-            Cell(figure(q.score), sort=-1.0 if q.score is None else float(q.score)), Cell(str(q.base), sort=q.base),
-            Cell("–" if q.score is None else _exact(term.gives), sort=float(term.gives)),
+            Cell(figure(q.score), sort=-1.0 if q.score is None else float(q.score), value=q.score),
+            Cell(str(q.base), sort=q.base, value=q.base),
+            Cell("–" if q.score is None else _exact(term.gives), sort=float(term.gives), value=float(term.gives * 100)),
         ))  # fmt: skip
 
     def _method_in_words(self, found: Explanation) -> str:
