@@ -125,7 +125,7 @@ class ScoreWalk(LivePage):
         self.splitter.addWidget(self.why)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([910, 440])
+        self.splitter.setSizes([900, 460])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)

@@ -24,7 +24,6 @@ class FindingBox(PatientComboBox):
         super().__init__(parent)
         self._key = ""
         self.setAccessibleName(name)
-        self.setToolTip(name)
         self.line = QLineEdit()
         self.setEditable(True)
         self.setLineEdit(self.line)
@@ -74,6 +73,7 @@ class FindingBox(PatientComboBox):
         self.setCurrentIndex(self.findData(self._key))
         self.setEditText(self.currentText())
         self.line.setCursorPosition(0)
+        self.setToolTip(self.currentText())
 
     def _on_found(self, words: object) -> None:
         self._take(self.findText(str(words), Qt.MatchFlag.MatchFixedString))

@@ -62,9 +62,7 @@ class ScoreOverview(QWidget):
         own = {c.id for c in self._instrument.criteria if c.outcome == place.outcome}
         kept = {place.criterion} if place.criterion else own
         self.shown.keep_criteria(frozenset(kept) if chosen.target else None)
-        self._about.setText(
-            target_words(self._instrument, chosen.target) if chosen.target else self.tr("All scored questions")
-        )
+        self._about.setText(self._title(chosen))
         self.lift.setVisible(chosen.target is not None)
 
     def take_keyboard(self, came_from: Place) -> None:
@@ -134,6 +132,15 @@ class ScoreOverview(QWidget):
         self.table.opened.connect(self._on_question)
         self.search.left.connect(self.table.setFocus)
         return self.table
+
+    def _title(self, place: Place) -> str:
+        """What the table holds, short enough to stand beside what can be done with it."""
+        short = {o.id: o.short for o in self._instrument.outcomes}
+        if place.target is None:
+            return self.tr("All scored questions")
+        if place.target.kind == "outcome":
+            return f"{place.outcome}  {short[place.outcome]}"
+        return target_words(self._instrument, place.target)
 
     def _taken(self) -> PlainTable:
         return shown_in(self.table, self._about.text(), counted_line(self._lens))

@@ -22,7 +22,7 @@ from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 _ROW = 36
 _KINDS: dict[str, ColumnKind] = {"p": "share", "n": "base", "points": "number"}
-_MOST_ROWS = 7
+_MOST_ROWS = 6
 
 
 class WhyPanel(QFrame):
@@ -143,7 +143,8 @@ class WhyPanel(QFrame):
         made = RowsTable(
             self.tr("Questions of this score"), headed, "question", frozenset(_KINDS), as_given=True, kinds=_KINDS
         )
-        made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        made.setWordWrap(True)
+        made.verticalHeader().setDefaultSectionSize(made.fontMetrics().height() * 2 + 14)
         made.opened.connect(lambda key: self.opened.emit(key.rpartition("/")[2]))
         return made
 
