@@ -229,14 +229,16 @@ class UndoState:
     redo: str | None
 
 
-def undo_state(ledger: Ledger, about: About, ref: str, author: str, device: str) -> UndoState:
+def undo_state(ledger: Ledger, about: About, ref: str, author: str, device: str, tags: bool = False) -> UndoState:
     """The next batch to undo and to redo on one case (or officer), for one person at one device.
 
-    It is read from the history alone, so it is the same after a restart. A new edit ends what could be redone.
+    It is read from the history alone, so it is the same after a restart. A new edit ends what could be redone. Tags of
+    notes are set on another page than answers are given, so they are undone apart from them: `tags` asks for those.
     """
     mine = [
         revision
         for slot in ledger.slots(about, ref)
+        if (slot.facet == "tag") is tags
         for revision in ledger.history(slot)
         if revision.author == author and revision.device == device and revision.kind in ("edit", "undo", "redo")
     ]

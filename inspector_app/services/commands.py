@@ -202,18 +202,20 @@ class UpgradeInstrument:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back one's last act on a case or an officer."""
+    """Take back one's last act on a case or an officer; of tags of notes where `tags` says so."""
 
     about: About
     ref: str
+    tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Bring back what was undone last."""
+    """Bring back what was undone last; `tags` as for `Undo`."""
 
     about: About
     ref: str
+    tags: bool = False
 
 
 Command = (

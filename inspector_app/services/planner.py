@@ -66,10 +66,10 @@ class Planner:
                 return answering.set_consensus(self.ground, command)
             case SettleConflict():
                 return answering.settle_conflict(self.ground, command)
-            case Undo(about, ref):
-                return undoing.undo(self.ground, about, ref)
-            case Redo(about, ref):
-                return undoing.redo(self.ground, about, ref)
+            case Undo(about, ref, tags):
+                return undoing.undo(self.ground, about, ref, tags)
+            case Redo(about, ref, tags):
+                return undoing.redo(self.ground, about, ref, tags)
         return None
 
     def _review(self, command: Command) -> Plan | None:

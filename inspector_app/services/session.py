@@ -239,9 +239,9 @@ class Session:
         stands = (self.case(ref) if about == "case" else self.officer(ref)).answers.get(question)
         return stands.slot if stands is not None else _ground(self).answer_slot(about, ref, question)
 
-    def undo_state(self, about: About, ref: str) -> UndoState:
-        """What undo and redo would act on."""
-        return undo_state(self.ledger, about, ref, self.person.author, self.person.device)
+    def undo_state(self, about: About, ref: str, tags: bool = False) -> UndoState:
+        """What undo and redo would act on; of tags of notes where `tags` says so."""
+        return undo_state(self.ledger, about, ref, self.person.author, self.person.device, tags)
 
     def revisions(self) -> tuple[Revision, ...]:
         """All committed revisions, in the order in which they were read or written."""

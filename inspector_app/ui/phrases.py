@@ -18,6 +18,11 @@ def clock(at: datetime, seconds: bool = False) -> str:
     return at.astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
+def day_and_clock(at: datetime) -> str:
+    """A moment here, such as 2013-11-22 14:03, which sorts as it reads."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def day(at: date) -> str:
     """A date such as 22 November 2013."""
     return _LOCALE.toString(QDate(at.year, at.month, at.day), "d MMMM yyyy")
@@ -122,6 +127,15 @@ def role_words(role: str) -> str:
         "local_assessor": QCoreApplication.translate("role", "Local assessor"),
     }
     return words.get(role, role)
+
+
+def tag_words(tag: str) -> str:
+    """A tag of a note as it is shown."""
+    words = {
+        "illustration": QCoreApplication.translate("tag", "Illustration"),
+        "quotation": QCoreApplication.translate("tag", "Quotation"),
+    }
+    return words.get(tag, tag)
 
 
 _REMAINS = (

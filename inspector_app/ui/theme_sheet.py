@@ -136,6 +136,11 @@ QHeaderView::up-arrow { image: url("$marks/up.png"); width: 12px; height: 12px;
   subcontrol-position: top center; top: 1px; }
 QHeaderView::down-arrow { image: url("$marks/down.png"); width: 12px; height: 12px;
   subcontrol-position: top center; top: 1px; }
+QListWidget[surface="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 4px;
+  font-size: ${s14}px; }
+QListWidget[surface="card"]:focus { border: 2px solid $focus; padding: 3px; }
+QListWidget[surface="card"]::item { min-height: 32px; padding: 0px 8px; border-radius: 4px; color: $ink; }
+QListWidget[surface="card"]::item:selected { background: $wash; color: $ink; }
 QTableCornerButton::section { background: $surface; border: none; }
 """
 

@@ -16,6 +16,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.pages.assessment import AssessmentPage
 from inspector_app.ui.pages.cases import CasesPage
+from inspector_app.ui.pages.notes import NotesPage
 from inspector_app.ui.pages.review import ReviewPage
 from inspector_app.ui.pages.scores import ScoresPage
 from inspector_app.ui.pages.team import TeamPage
@@ -43,9 +44,10 @@ class Workspace(QObject):
         self.review = ReviewPage(self.bridge)
         self.scores = ScoresPage(self.bridge)
         self.team = TeamPage(self.bridge, desk)
+        self.notes = NotesPage(self.bridge)
         self.assessment = AssessmentPage(self.bridge)
         self.pages: dict[str, QWidget] = {
-            "cases": self.cases, "team": self.team, "review": self.review, "scores": self.scores,
+            "cases": self.cases, "team": self.team, "review": self.review, "scores": self.scores, "notes": self.notes,
             "assessment": self.assessment,
         }  # fmt: skip
         self.stuck = ""
@@ -79,9 +81,9 @@ class Workspace(QObject):
         self.assessment.open_case(ref, question)
         self.asked.emit("assessment")
 
-    def open_officer(self, code: str, from_case: str = "") -> None:
+    def open_officer(self, code: str, from_case: str = "", question: str = "") -> None:
         """Shows the form of an officer's interview."""
-        self.assessment.open_officer(code, from_case)
+        self.assessment.open_officer(code, from_case, question)
         self.asked.emit("assessment")
 
     def go_to_case(self, ref: str) -> None:
@@ -138,6 +140,9 @@ class Workspace(QObject):
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)
         self.scores.form_asked.connect(self._from_scores)
+        self.notes.notice.connect(self.notice)
+        self.notes.opened.connect(self._open_note)
+        self.who_changed.connect(self.notes.reader.read_all)
         self.assessment.leave.connect(lambda: self.asked.emit("cases"))
         self.assessment.officer_asked.connect(self._from_case_to_officer)
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
@@ -146,6 +151,15 @@ class Workspace(QObject):
         self.cases.panels.closed.connect(self._after_facts)
         self.bridge.saved.connect(self._on_saved)
         self.bridge.stalled.connect(self._on_stalled)
+
+    def _open_note(self, about: str, ref: str, question: str) -> None:
+        if not self.session.person.author:
+            self.asked.emit("cases")
+            self.notice.emit(self.tr("Say who you are first; then open the note."), "attention")
+        elif about == "case":
+            self.open_case(ref, question)
+        else:
+            self.open_officer(ref, question=question)
 
     def _from_case_to_officer(self, code: str) -> None:
         self.open_officer(code, self.assessment.desk.ref)

@@ -11,9 +11,9 @@ REVIEW = frozenset({"query", "second", "tag", "works_with"})
 """Facets of the review; they may change while a case is submitted or signed off."""
 
 
-def undo(ground: Ground, about: About, ref: str) -> Plan:
+def undo(ground: Ground, about: About, ref: str, tags: bool = False) -> Plan:
     """Restores what stood before one's last act. Where that settled a conflict, the conflict is open again."""
-    batch = undo_state(ground.ledger, about, ref, ground.author, ground.device).undo
+    batch = undo_state(ground.ledger, about, ref, ground.author, ground.device, tags).undo
     if batch is None:
         raise KnownError("There is nothing to undo here.")
     drafts: list[Draft] = []
@@ -24,9 +24,9 @@ def undo(ground: Ground, about: About, ref: str) -> Plan:
     return Plan(tuple(drafts), "undo", batch)
 
 
-def redo(ground: Ground, about: About, ref: str) -> Plan:
+def redo(ground: Ground, about: About, ref: str, tags: bool = False) -> Plan:
     """Brings back what was undone last."""
-    batch = undo_state(ground.ledger, about, ref, ground.author, ground.device).redo
+    batch = undo_state(ground.ledger, about, ref, ground.author, ground.device, tags).redo
     if batch is None:
         raise KnownError("There is nothing to redo here.")
     revisions = _undoable(ground, batch)

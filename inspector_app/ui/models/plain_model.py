@@ -19,7 +19,7 @@ class PlainModel(ColumnModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(frozenset(), parent)
         self._columns: tuple[PlainColumn, ...] = ()
-        self._rows: Sequence[tuple[Cell, ...]] = ()
+        self._rows: list[tuple[Cell, ...]] = []
         self._keys: Sequence[str] = ()
         self._haystacks: list[str] = []
         self._order: list[int] = []
@@ -88,7 +88,7 @@ class PlainModel(ColumnModel):
         self.beginResetModel()
         self._bars = bars
         self._accept = None  # it spoke of the rows of the table before
-        self._columns, self._rows = table.columns, table.rows
+        self._columns, self._rows = table.columns, list(table.rows)
         self.headed = tuple((str(place), c.short or c.title) for place, c in enumerate(table.columns))
         self.figures = frozenset(str(place) for place, c in enumerate(table.columns) if c.kind not in ("text", "share"))
         self._keys = keys if keys is not None else [str(place) for place in range(len(table.rows))]
@@ -101,6 +101,22 @@ class PlainModel(ColumnModel):
         """Keeps the rows in which every word occurs and that `accept`, asked with their place in the table, takes."""
         self._words, self._accept = tuple(words.casefold().split()), accept
         self._sift()
+
+    def replace_row(self, row: int, cells: tuple[Cell, ...]) -> None:
+        """Puts other cells into a row, which stays where it is until rows are sorted or kept anew."""
+        self._rows[row] = cells
+        self._haystacks[row] = self.haystack(row)
+        if row in self._kept:
+            shown = self._kept.index(row)
+            self.dataChanged.emit(self.index(shown, 0), self.index(shown, len(self.headed) - 1))
+
+    def row_of(self, row: int) -> int:
+        """Where a row of the table is shown; -1 where it is not."""
+        return self._kept.index(row) if row in self._kept else -1
+
+    def place_at(self, row: int) -> int:
+        """Which row of the table is shown there."""
+        return self._kept[row]
 
     def taken(self, title: str, counted: str) -> PlainTable:
         """The rows that are shown, as they are sorted now."""

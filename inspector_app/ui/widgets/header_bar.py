@@ -34,6 +34,7 @@ class HeaderBar(QFrame):
             "team": self.tr("Team"),
             "review": self.tr("Review"),
             "scores": self.tr("Scores"),
+            "notes": self.tr("Notes"),
         }
         self._tabs = {page: button(title, "tab") for page, title in titles.items()}
         group = QButtonGroup(self)
