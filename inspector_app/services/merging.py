@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot, verify_chains
+from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot
 from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.instruments.carried import unpack
-from inspector_app.runtime.files import known_faults
-from inspector_app.services.handing_out import HANDED_TO
+from inspector_app.services.copies import read_copy
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
-from inspector_app.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +64,6 @@ class Union:
         return tuple(b.refused for b in self.brought if b.refused)
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    revisions: list[Revision] = field(default_factory=list)
-    sets: tuple[QuestionSet, ...] = ()
-    anchors: list[Anchor] = field(default_factory=list)
-    handed_to: str = ""
-
-
 def read_others(
     session: Session, others: Sequence[Path], progress: Progress = unheard, cancelled: Cancelled = never
 ) -> Union | None:
@@ -98,7 +86,7 @@ def read_others(
         if cancelled():
             return None
         try:
-            copy = _read(path)
+            copy = read_copy(path, "nothing was merged")
             _refuse_stranger(path, union, Ledger(copy.revisions))
             _refuse_spoilt_sets(copy.sets, session.shelf.carried)
             new = union.lacks(copy.revisions)
@@ -128,31 +116,6 @@ def conflicts_in(ledger: Ledger) -> tuple[Conflict, ...]:
         for slot in ledger.conflicts()
     ]
     return tuple(sorted(found, key=lambda c: (c.slot.about, c.slot.ref, c.slot.facet, c.slot.name, c.slot.assessor)))
-
-
-def _read(path: Path) -> _Copy:
-    """Reads a copy of the copy, so that the other file is not even touched."""
-    with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
-        copy = Path(folder) / path.name
-        with known_faults(path, "read"):
-            shutil.copyfile(path, copy)
-            journal = path.with_name(path.name + "-journal")
-            if journal.is_file():
-                shutil.copyfile(journal, Path(folder) / journal.name)
-        store = Store.open(copy)
-        try:
-            faults = store.faults()
-            found = _Copy() if faults else _contents(store)
-        finally:
-            store.close()
-    problems = faults or verify_chains(found.revisions, found.anchors)
-    if problems:
-        raise KnownError(f"{path.name} is damaged, so nothing was merged: {problems[0]} Use another copy of it.")
-    return found
-
-
-def _contents(store: Store) -> _Copy:
-    return _Copy(store.load(), store.question_sets(), store.anchors(), store.local().get(HANDED_TO, ""))
 
 
 def _refuse_spoilt_sets(theirs: Sequence[QuestionSet], mine: Sequence[QuestionSet]) -> None:

@@ -60,6 +60,10 @@ class Shelf:
             return self._unpacked(last)
         return at_hand
 
+    def beside(self, carried: Iterable[QuestionSet]) -> Shelf:
+        """The shelf of another file: the same sets at hand, and what that file carries."""
+        return Shelf(self._at_hand, carried)
+
     def others(self, in_force: Instrument) -> tuple[Instrument, ...]:
         """The other versions of the set in force that the file carries, in the order in which they came in.
 

@@ -139,7 +139,7 @@ class Workspace(QObject):
         self.review.notice.connect(self.notice)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)
-        self.scores.form_asked.connect(self._from_scores)
+        self.scores.form_asked.connect(self._to_form)
         self.notes.notice.connect(self.notice)
         self.notes.opened.connect(self._open_note)
         self.who_changed.connect(self.notes.reader.read_all)
@@ -153,18 +153,15 @@ class Workspace(QObject):
         self.bridge.stalled.connect(self._on_stalled)
 
     def _open_note(self, about: str, ref: str, question: str) -> None:
-        if not self.session.person.author:
-            self.asked.emit("cases")
-            self.notice.emit(self.tr("Say who you are first; then open the note."), "attention")
-        elif about == "case":
-            self.open_case(ref, question)
-        else:
+        if about == "officer" and self.session.person.author:
             self.open_officer(ref, question=question)
+        else:
+            self._to_form(ref, question)
 
     def _from_case_to_officer(self, code: str) -> None:
         self.open_officer(code, self.assessment.desk.ref)
 
-    def _from_scores(self, ref: str, question: str) -> None:
+    def _to_form(self, ref: str, question: str) -> None:
         if self.session.person.author:
             self.open_case(ref, question)
             return

@@ -11,6 +11,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.pages.breakdown import BreakdownPage
+from inspector_app.ui.pages.compare import ComparePage
 from inspector_app.ui.pages.result_tables import ResultTablesPage
 from inspector_app.ui.pages.score_walk import ScoreWalk
 from inspector_app.ui.parts import column, label, restyle, row
@@ -43,6 +44,9 @@ class ScoresPage(LivePage):
         self.walk = ScoreWalk(self.lens)
         self.results = ResultTablesPage(self.lens)
         self.breakdown = BreakdownPage(self.lens)
+        self.compare = ComparePage(self.lens)
+        for page in (self.results, self.compare):
+            page.notice.connect(self.notice)
         self.tabs = SubTabs(self._pages(), "scores_tabs", self._options())
         self._counted = label("", "quiet", wrap=True)
         self._counted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -76,6 +80,7 @@ class ScoresPage(LivePage):
             ("grid", self.tr("Grid"), self.walk),
             ("breakdown", self.tr("Breakdown"), self.breakdown),
             ("tables", self.tr("Tables"), self.results),
+            ("compare", self.tr("Compare"), self.compare),
         ]
 
     def _options(self) -> QWidget:

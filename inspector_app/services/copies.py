@@ -1,0 +1,57 @@
+"""Reading another inspection file without so much as touching it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inspector_app.domain.answers import Anchor, Revision, verify_chains
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import QuestionSet
+from inspector_app.runtime.files import known_faults
+from inspector_app.services.handing_out import HANDED_TO
+from inspector_app.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What another file holds: its changes, the question sets it carries, its anchors, and for whom it was made."""
+
+    revisions: list[Revision] = field(default_factory=list)
+    sets: tuple[QuestionSet, ...] = ()
+    anchors: list[Anchor] = field(default_factory=list)
+    handed_to: str = ""
+
+
+def read_copy(path: Path, undone: str) -> Copy:
+    """Reads a copy of the file, so that the other file itself is not even opened for writing.
+
+    Args:
+        undone: what therefore was not done where the file is damaged, such as *nothing was merged*.
+
+    Raises:
+        KnownError: it is not there, not ours, newer than this program, or damaged.
+    """
+    with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
+        copy = Path(folder) / path.name
+        with known_faults(path, "read"):
+            shutil.copyfile(path, copy)
+            journal = path.with_name(path.name + "-journal")
+            if journal.is_file():
+                shutil.copyfile(journal, Path(folder) / journal.name)
+        store = Store.open(copy)
+        try:
+            faults = store.faults()
+            found = Copy() if faults else _contents(store)
+        finally:
+            store.close()
+    problems = faults or verify_chains(found.revisions, found.anchors)
+    if problems:
+        raise KnownError(f"{path.name} is damaged, so {undone}: {problems[0]} Use another copy of it.")
+    return found
+
+
+def _contents(store: Store) -> Copy:
+    return Copy(store.load(), store.question_sets(), store.anchors(), store.local().get(HANDED_TO, ""))
