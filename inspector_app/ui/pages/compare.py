@@ -22,6 +22,7 @@ from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.chart_view import ChartView
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
+from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.job_bar import JobBar
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.other_list import OtherList, names_of
@@ -145,9 +146,10 @@ class ComparePage(LivePage):
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self._side)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([880, 430])
-        head = row(self.levels, self.search, -1, self.more, self.take_away)
+        head = flowing(self.levels, self.search, self.more, self.take_away)
         lines = column(self.listed, head, self._about, self.splitter)
         lines.setStretchFactor(self.splitter, 1)
         made = QWidget()

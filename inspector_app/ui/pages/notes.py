@@ -14,7 +14,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.errors import announce
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.notes_model import NoteKey, NotesModel, NotesReader
-from inspector_app.ui.parts import column, label, row
+from inspector_app.ui.parts import column, label, row, scrolled
 from inspector_app.ui.phrases import counted, tag_words
 from inspector_app.ui.widgets.hits import HitsDelegate
 from inspector_app.ui.widgets.note_filters import NoteFilters, ThemeList
@@ -93,7 +93,7 @@ class NotesPage(QWidget):
         head = row(label(self.title, "title"), 8, self._count, -1, self.take_away)
         self.filters = NoteFilters(self._bridge.session.instrument)
         self.themes = ThemeList()
-        self.themes.setMinimumWidth(130)
+        self.themes.setMinimumWidth(140)
         self.table = Table(self.tr("Notes"))
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -101,13 +101,14 @@ class NotesPage(QWidget):
         self.table.setItemDelegateForColumn(NotesModel.NOTE, self._marker)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.panel = NotePanel(self._bridge.session.instrument)
-        self.panel.setMinimumWidth(260)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("notes_splitter")
-        for part in (self.themes, self.table, self.panel):
+        side = scrolled(self.panel)
+        side.setMinimumWidth(260)
+        for part, stretch in ((self.themes, 1), (self.table, 5), (side, 2)):
             self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([170, 800, 340])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)

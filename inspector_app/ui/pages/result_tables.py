@@ -20,6 +20,7 @@ from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.chart_view import ChartView
 from inspector_app.ui.widgets.criterion_box import CriterionBox
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
+from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.table_columns import fit_columns
@@ -94,14 +95,15 @@ class ResultTablesPage(LivePage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 8, 24, 16)
         whole.setSpacing(8)
-        whole.addLayout(row(self.chooser, self.criteria, self.search, -1, self.take_away))
+        whole.addWidget(flowing(self.chooser, self.criteria, self.search, self.take_away))
         whole.addWidget(self._about)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("tables_splitter")
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self._chart_side())
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([920, 390])
         whole.addWidget(self.splitter, 1)
         self.chooser.currentIndexChanged.connect(self._choose)
@@ -113,12 +115,15 @@ class ResultTablesPage(LivePage):
         self.chart = ChartView()
         self.charts = PatientComboBox()
         self.charts.setAccessibleName(self.tr("Chart"))
-        self.charts.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.charts.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.charts.setMinimumContentsLength(8)
         self.charts.currentIndexChanged.connect(self._show_chart)
         inside = QWidget()
         inside.setLayout(column(self.chart, -1))
+        line = row(label(self.tr("Chart of"), "quiet"), self.charts)
+        line.setStretch(1, 1)
         self._side = QWidget()
-        self._side.setLayout(column(row(label(self.tr("Chart of"), "quiet"), self.charts, -1), scrolled(inside)))
+        self._side.setLayout(column(line, scrolled(inside)))
         return self._side
 
     # What happens

@@ -63,7 +63,11 @@ class ChartView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws it as large as there is room, and no larger than is pleasant."""
-        if self.drawn:
+        if not self.drawn:
+            painter = QPainter(self)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Drawing the chart…"))
+            painter.end()
+        else:
             box = self.sizeHint().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             box = box.boundedTo(self.sizeHint())
             painter = QPainter(self)

@@ -88,3 +88,12 @@ class FlowLayout(QLayout):
             return size
         height = item.heightForWidth(width) if item.hasHeightForWidth() else size.height()
         return QSize(width, height)
+
+
+def flowing(*parts: QWidget) -> QWidget:
+    """Parts side by side, on further lines where the width does not do."""
+    made = QWidget()
+    layout = FlowLayout(made)
+    for part in parts:
+        layout.addWidget(part)
+    return made

@@ -110,6 +110,8 @@ class ThemeList(QListWidget):
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.setAccessibleName(self.tr("Themes"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.currentRowChanged.connect(lambda _: self.chosen.emit())
 
     @property
@@ -136,7 +138,7 @@ class ThemeList(QListWidget):
         self.blockSignals(True)
         self.clear()
         for kind, tag, words, count in wanted:
-            item = QListWidgetItem(f"{words}  {count}")
+            item = QListWidgetItem(f"{count}  {words}")
             item.setData(Qt.ItemDataRole.UserRole, (kind, tag))
             self.addItem(item)
             if (kind, tag) == tuple(kept):

@@ -16,6 +16,10 @@ from inspector_app.ui.widgets.form_flow import FlowLayout
 from inspector_app.ui.widgets.hits import mark_hits
 
 
+_CHIP = 150
+"""How wide a tag may be drawn, in pixels; the panel is not much wider on a small screen."""
+
+
 class TagField(QLineEdit):
     """A field for one tag, which offers those in use.
 
@@ -123,6 +127,7 @@ class NotePanel(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Note"))
+        self.text.setMinimumHeight(120)
         self.reserved = {tag: self._reserved(tag) for tag in RESERVED}
         self._chips = QWidget()
         self.chips = FlowLayout(self._chips)
@@ -161,7 +166,8 @@ class NotePanel(QWidget):
         empty(self.chips)
         for tag in free:
             name = self.tr("Take away the tag %1").replace("%1", tag)
-            chip = button(f"{tag}  ×", "plain", name)
+            short = self.fontMetrics().elidedText(tag, Qt.TextElideMode.ElideRight, _CHIP)
+            chip = button(f"{short}  ×", "plain", name)
             chip.setToolTip(name)
             chip.clicked.connect(lambda _=False, t=tag: self.toggle(t))
             self.chips.addWidget(chip)
