@@ -15,7 +15,6 @@ from inspector_app.ui.phrases import day_and_clock, tag_words
 from inspector_app.ui.widgets.form_flow import FlowLayout
 from inspector_app.ui.widgets.hits import mark_hits
 
-
 _CHIP = 150
 """How wide a tag may be drawn, in pixels; the panel is not much wider on a small screen."""
 
