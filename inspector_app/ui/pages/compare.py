@@ -80,8 +80,8 @@ class ComparePage(LivePage):
         if not self.others:
             return
         session, lens = self.lens.session, self.lens
-        here = Side(session.details().trust, session.instrument, tuple(session.assessed(ref)[1] for ref in lens.refs))
-        there, method = [other.side(lens.unfinished) for other in self.others], lens.method
+        here = Side(session.details().trust, session.instrument, tuple(tally for _, tally in lens.cases))
+        there, method = [other.side(lens.chosen.unfinished) for other in self.others], lens.chosen.method
         self._wanted = here
         job = Job(self.tr("Comparing"), lambda *_: (here, compare(here, there, method)), QCoreApplication.instance())
         job.done.connect(self._on_compared)
@@ -221,7 +221,7 @@ class ComparePage(LivePage):
         text = self.tr("Here: %1 There: %2, %3.")
         text = text.replace("%1", counted_line(self.lens)).replace("%2", names).replace("%3", there)
         parts = [text, self.tr("Differences are worked out before rounding.")]
-        if self.lens.where:
+        if self.lens.chosen.where:
             parts.append(self.tr("Filters apply here, not there."))
         if self.found.unlike:
             number = len(self.found.unlike)

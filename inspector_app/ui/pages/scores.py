@@ -45,8 +45,6 @@ class ScoresPage(LivePage):
         self.results = ResultTablesPage(self.lens)
         self.breakdown = BreakdownPage(self.lens)
         self.compare = ComparePage(self.lens)
-        for page in (self.results, self.compare):
-            page.notice.connect(self.notice)
         self.tabs = SubTabs(self._pages(), "scores_tabs", self._options())
         self._counted = label("", "quiet", wrap=True)
         self._counted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -56,7 +54,7 @@ class ScoresPage(LivePage):
         whole.addWidget(self.tabs)
         self.lens.moved.connect(self.refresh)
         self.walk.form_asked.connect(self.form_asked)
-        for page in (self.walk, self.breakdown, self.results):
+        for page in (self.walk, self.breakdown, self.results, self.compare):
             page.notice.connect(self.notice)
 
     def handlers(self) -> Handlers:
@@ -74,6 +72,7 @@ class ScoresPage(LivePage):
     def abandon(self) -> None:
         """Stops what still runs, before the page goes."""
         self.breakdown.abandon()
+        self.compare.jobs.abandon()
 
     def _pages(self) -> list[tuple[str, str, QWidget]]:
         return [
