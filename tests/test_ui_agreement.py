@@ -67,7 +67,7 @@ def test_figures_intervals_and_who_is_more_lenient(page: AgreementPage, session:
     assert (screening["n"], screening["pairs"], screening["cases"], screening["same"]) == ("12", "12", "12", "83%")
     # What differs most comes first; a coefficient has its interval.
     assert next(iter(found)) == "Screening done well"
-    assert screening["ac1"].startswith("0.") and "–" in screening["ac1"]
+    assert screening["ac1"].startswith("0.") and " to " in screening["ac1"]
     assert screening["ac2"] == "no scale"
     assert screening["lean"].startswith("A1 +17 points")
     assert found["Court report done well"]["alpha"] == "all the same"

@@ -248,6 +248,25 @@ def test_who_does_not_lead_assigns_and_settles_nothing(page: SecondReadsPage, se
     with qtbot.waitSignal(page.notice) as told:
         page.open_panel()
     assert told.args[1] == "attention" and page.panel.isHidden()
+    as_(session, "A1")
+    session.do(AssignSecondReads((("10", "A3"),), "Chosen by hand"))
+    read(session, "10", "A3", screening="no")
+    as_(session, "A2")
+    page.look_again()
+    page.table.go_to("10\nA3")
+    page.compare()
+    assert page.comparing and "Which answer is to stand?" not in texts(page.comparison)
+    # Another person at the same screen begins at the list.
+    as_(session, "A1")
+    page.look_again()
+    assert not page.comparing
+    page.compare()
+    assert "Which answer is to stand?" in texts(page.comparison)
+    # What goes blind again is taken off the screen.
+    as_(session, "A2")
+    page._bridge.handle(Reopen("10", "A wrong date"))
+    qtbot.waitUntil(lambda: "may not be seen side by side" in texts(page.comparison))
+    assert "A3 on screening" not in texts(page.comparison)
 
 
 def test_every_control_says_what_it_is(page: SecondReadsPage, session: Session) -> None:

@@ -65,7 +65,8 @@ class Row:
 
     Attributes:
         pairs: pairs of readings; one case read by eleven makes 55 to a question.
-        same, same_side: pairs with the same answer, and with answers on the same side of the line.
+        same: pairs with the same answer.
+        same_side: pairs with answers on the same side of the line, or both on none; None where no answer has a side.
         agreement: the share of `same`, whatever its n.
         ac1, ac2, alpha: Gwet's AC1, AC2 with ordinal weights, Krippendorff's alpha.
         scale: whether AC2 exists and alpha takes the answers as a scale.
@@ -76,7 +77,7 @@ class Row:
     id: str
     pairs: int
     same: int
-    same_side: int
+    same_side: int | None
     agreement: Figure
     ac1: Figure
     ac2: Figure
@@ -95,7 +96,7 @@ def measure(group: Group, alpha: Alpha) -> Row:
         group.id,
         len(pairs),
         same,
-        sum(p.sides[0] == p.sides[1] for p in pairs),
+        _same_side(pairs),
         Figure(same / len(pairs), group.units, group.met),
         _figure(group, _ac1(group), group.rows),
         _figure(group, _ac2(group), scaled) if group.scale else Figure(None, group.units, group.met, "no_scale"),
@@ -122,6 +123,12 @@ def with_intervals(row: Row, group: Group, alpha: Alpha, resamples: Resamples) -
         alpha=of(row.alpha, _alpha(group, alpha)),
         leniency=tuple(replace(part, figure=of(part.figure, _lean(group, part.assessor))) for part in row.leniency),
     )
+
+
+def _same_side(pairs: Sequence[Pair]) -> int | None:
+    if all(side == "neither" for pair in pairs for side in pair.sides):
+        return None
+    return sum(pair.sides[0] == pair.sides[1] for pair in pairs)
 
 
 def _on_scale(group: Group) -> Mapping[str, tuple[Counts, ...]]:

@@ -141,6 +141,9 @@ QListWidget[surface="card"] { background: $surface; border: 1px solid $line; bor
 QListWidget[surface="card"]:focus { border: 2px solid $focus; padding: 3px; }
 QListWidget[surface="card"]::item { min-height: 32px; padding: 0px 8px; border-radius: 4px; color: $ink; }
 QListWidget[surface="card"]::item:selected { background: $wash; color: $ink; }
+QListWidget::indicator { width: 18px; height: 18px; border: 1px solid $edge; background: $surface;
+  border-radius: 4px; }
+QListWidget::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/tick.png"); }
 QTableCornerButton::section { background: $surface; border: none; }
 """
 

@@ -72,7 +72,8 @@ class AgreementModel(ColumnModel):
             return words[figure.why]
         text = decimal(figure.value)
         if figure.interval is not None:
-            text += f" ({decimal(figure.interval.low)} – {decimal(figure.interval.high)})"
+            span = self.tr("%1 to %2").replace("%1", decimal(figure.interval.low))
+            text += f" ({span.replace('%2', decimal(figure.interval.high))})"
         return text
 
     def lean_words(self, part: Leniency) -> str:
@@ -83,7 +84,7 @@ class AgreementModel(ColumnModel):
         text = self.tr("%1 points").replace("%1", signed(points))
         if part.figure.interval is not None:
             low, high = (signed(round(end * 100)) for end in (part.figure.interval.low, part.figure.interval.high))
-            text += f" ({low} – {high})"
+            text += f" ({self.tr('%1 to %2').replace('%1', low).replace('%2', high)})"
         return text
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -120,7 +121,9 @@ class AgreementModel(ColumnModel):
         counts = {"n": row.agreement.n, "pairs": row.pairs, "cases": row.agreement.cases}
         if column in counts:
             return counts[column]
-        return {"same": Fraction(row.same, row.pairs), "side": Fraction(row.same_side, row.pairs)}.get(column)
+        parts = {"same": row.same, "side": row.same_side}
+        part = parts.get(column)
+        return None if part is None else Fraction(part, row.pairs)
 
     def _lay_out(self) -> None:
         titles = {
@@ -155,7 +158,7 @@ class AgreementModel(ColumnModel):
             "pairs": str(row.pairs),
             "cases": cases_words(row.agreement.cases),
             "same": f"{Part('', row.same, row.pairs).percent}%",
-            "side": f"{Part('', row.same_side, row.pairs).percent}%",
+            "side": "–" if row.same_side is None else f"{Part('', row.same_side, row.pairs).percent}%",
         }
         return texts[column]
 
@@ -178,7 +181,8 @@ class AgreementModel(ColumnModel):
             values = [p.figure.value for p in row.leniency if p.figure.value is not None]
             return -max((abs(value) for value in values), default=-_LAST)
         if column in ("same", "side"):
-            return {"same": row.same, "side": row.same_side}[column] / row.pairs
+            part = row.same if column == "same" else row.same_side
+            return _LAST if part is None else part / row.pairs
         if column in _COUNTS:
             return self._value(row, column)
         return natural(self._text(row, column))

@@ -36,9 +36,9 @@ class DifferencesModel(ColumnModel):
         headed = (
             ("number", self.tr("No.")),
             ("question", self.tr("Question")),
+            ("verdict", self.tr("State")),
             *((f"reader/{reader}", reader) for reader in readers),
             ("stands", self.tr("What stands")),
-            ("verdict", self.tr("State")),
         )
         shown = [line for line in lines if self._keeps(line) or line.difference.question in kept]
         same_rows = [line.difference.question for line in shown] == [line.difference.question for line in self.shown]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QRadioButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.plain_table import PlainTable
 from inspector_app.domain.ratings import Scope
@@ -23,15 +23,12 @@ from inspector_app.ui.models.second_reads_model import Sorted
 from inspector_app.ui.parts import column, label, row, scrolled
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets import agreement_words
+from inspector_app.ui.widgets.fitted_columns import FittedColumns
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 Stage = Literal["figures", "intervals"]
-_WIDTHS = {
-    "number": 64, "n": 62, "pairs": 64, "cases": 68, "same": 122, "side": 92, "ac1": 144, "ac2": 144, "alpha": 144,
-    "lean": 172,
-}  # fmt: skip
 
 
 class AgreementPage(LivePage):
@@ -86,6 +83,7 @@ class AgreementPage(LivePage):
         self.scopes = self._scope_buttons()
         self.table = Table(self.tr("Agreement"))
         self.table.setModel(self.shown)
+        self._columns = FittedColumns(self.table, 210, 190)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.table.setMinimumHeight(120)
         self.take_away = TakeAway(self._taken)
@@ -189,7 +187,7 @@ class AgreementPage(LivePage):
     def _turn(self, scope: Scope) -> None:
         self._scope = scope
         self.model.show_rows([one.row for one in self._measured], scope)
-        self._size_columns()
+        self._columns.size(self.model.columns, "name")
         # What differs most comes first.
         self.table.sortByColumn(self.model.columns.index("same"), Qt.SortOrder.AscendingOrder)
         self._to_first()
@@ -206,7 +204,7 @@ class AgreementPage(LivePage):
             self._overall.setText(self.tr("All scored questions: %1").replace("%1", " ".join(parts)))
         kept = self.table.key()
         self.model.show_rows(rows, self._scope)
-        self._size_columns()
+        self._columns.size(self.model.columns, "name")
         if not self.table.go_to(kept):
             self._to_first()
         self._show_current()
@@ -215,15 +213,6 @@ class AgreementPage(LivePage):
         if self.shown.rowCount():
             self.table.setCurrentIndex(self.shown.index(0, 0))
         self._show_current()
-
-    def _size_columns(self) -> None:
-        header, scale = self.table.horizontalHeader(), self.table.text_scale()
-        for place, name in enumerate(self.model.columns):
-            if name == "name":
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                self.table.setColumnWidth(place, round(_WIDTHS[name] * scale))
 
     def _show_current(self) -> None:
         found = self.model.row(self.table.key())

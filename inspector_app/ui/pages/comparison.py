@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.domain.roles import refusal
 from inspector_app.services.commands import Command, Redo, SetConsensus, Undo
@@ -17,10 +17,9 @@ from inspector_app.ui.models.differences_model import DifferencesModel
 from inspector_app.ui.parts import button, column, label, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
+from inspector_app.ui.widgets.fitted_columns import FittedColumns
 from inspector_app.ui.widgets.settling import Settling
 from inspector_app.ui.widgets.table import Table
-
-_WIDEST = 150
 
 
 class Comparison(QWidget):
@@ -39,23 +38,26 @@ class Comparison(QWidget):
         self._bridge = bridge
         self.ref = ""
         self.model = DifferencesModel(bridge.session.instrument, self)
-        session = bridge.session
-        self.settling = Settling(not refusal(session.details().team, session.person.author, "overrule"))
+        self._seen = False
+        self.settling = Settling()
         self._build()
         bridge.changed.connect(self._on_changed)
 
     def show_case(self, ref: str) -> None:
         """Lays the readings of a case side by side, as far as they may be seen."""
         self.ref = ref
+        session = self._bridge.session
+        self.settling.may_settle = not refusal(session.details().team, session.person.author, "overrule")
         self.model.show_lines(())
-        lines = compared(self._bridge.session, ref)
+        lines = compared(session, ref)
+        self._seen = bool(lines)
         self.model.show_lines(lines)
         readers = [side.reader for side in lines[0].difference.sides] if lines else []
         self._about.setText(self.tr("Case %1").replace("%1", ref))
         others = ", ".join(readers[1:])
         text = self.tr("first reading %1, read again by %2") if readers else ""
         self._who.setText(text.replace("%1", readers[0] if readers else "").replace("%2", others))
-        self._size_columns()
+        self._columns.size(self.model.columns, "question")
         self._after(0)
 
     def handlers(self) -> Handlers:
@@ -100,7 +102,7 @@ class Comparison(QWidget):
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.settling)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([760, 520])
+        self.splitter.setSizes([780, 480])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._head())
@@ -130,25 +132,17 @@ class Comparison(QWidget):
         self.table = Table(self.tr("Questions of the case"))
         self.table.setSortingEnabled(False)
         self.table.setModel(self.model)
+        self._columns = FittedColumns(self.table, 132, 170)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.table.opened.connect(lambda _: self.settling.take_keyboard())
         return self.table
-
-    def _size_columns(self) -> None:
-        header, widest = self.table.horizontalHeader(), round(_WIDEST * self.table.text_scale())
-        for place, name in enumerate(self.model.columns):
-            if name == "question":
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                self.table.setColumnWidth(place, min(widest, self.table.needed(place)))
 
     # What happens
 
     def _keep(self) -> None:
         kept = self.table.key()
         self.model.keep(str(self.which.currentData()))
-        self._size_columns()
+        self._columns.size(self.model.columns, "question")
         if not (kept and self.table.go_to(kept)):
             self._after(0)
         self._tell()
@@ -163,7 +157,9 @@ class Comparison(QWidget):
         if not self.ref or not changes.touches("case", self.ref):
             return
         kept = self.table.key()
-        self.model.show_lines(compared(self._bridge.session, self.ref))
+        lines = compared(self._bridge.session, self.ref)
+        self._seen = bool(lines)
+        self.model.show_lines(lines)
         if self.table.key() != kept and not self.table.go_to(kept):
             self._after(0)
         self._tell()
@@ -191,7 +187,9 @@ class Comparison(QWidget):
             "to_settle": self.tr("Nothing is left to settle here. Choose another list to see what was."),
             "differing": self.tr("The readings of this case do not differ."),
         }
-        self._nothing.setText(words.get(self.model.which, self.tr("These readings may not be seen side by side now.")))
+        blind = self.tr("These readings may not be seen side by side now.")
+        self._nothing.setText(words.get(self.model.which, blind) if self._seen else blind)
+        self._count.setVisible(self._seen)
 
     def _agree(self, question: str, value: str, reason: str) -> None:
         if self._set(question, value, reason):

@@ -45,6 +45,11 @@ class ReviewPage(QWidget):
         """Puts the keyboard where one begins here."""
         self.tabs.take_keyboard()
 
+    def look_again(self) -> None:
+        """Begins anew for somebody else, who may see other readings."""
+        self.second_reads.look_again()
+        self.agreement.refresh()
+
     def _pages(self) -> list[tuple[str, str, QWidget]]:
         return [
             ("second_reads", self.tr("Second reads"), self.second_reads),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.roles import refusal
 from inspector_app.services.commands import AssignSecondReads, WithdrawSecondRead
@@ -16,10 +16,9 @@ from inspector_app.ui.pages.comparison import Comparison
 from inspector_app.ui.parts import button, column, frame, label, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.draw_panel import DrawPanel
+from inspector_app.ui.widgets.fitted_columns import FittedColumns
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.table import Table
-
-_WIDEST = 190
 
 
 class SecondReadsPage(LivePage):
@@ -64,6 +63,12 @@ class SecondReadsPage(LivePage):
         else:
             (self.table if self.model.rowCount() else self.first).setFocus()
 
+    def look_again(self) -> None:
+        """Begins anew for somebody else, who may see other readings."""
+        self.panel.hide()
+        self.stack.setCurrentWidget(self.splitter)
+        self.refresh()
+
     @property
     def comparing(self) -> bool:
         """Whether the readings of a case lie side by side."""
@@ -104,6 +109,7 @@ class SecondReadsPage(LivePage):
         self.table.opened.connect(lambda _: self.compare())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._columns = FittedColumns(self.table, 190, 150)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._nothing())
@@ -175,16 +181,8 @@ class SecondReadsPage(LivePage):
         self._count.setText(self.tr("%1, %2 locked").replace("%1", text).replace("%2", str(locked)) if some else "")
         if some and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.shown.index(0, 0))
-        self._size_columns()
+        self._columns.size(self.model.columns, "how")
         self._show_current()
-
-    def _size_columns(self) -> None:
-        header, widest = self.table.horizontalHeader(), round(_WIDEST * self.table.text_scale())
-        for place, name in enumerate(self.model.columns):
-            if name == "how":
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                self.table.setColumnWidth(place, min(widest, self.table.needed(place)))
 
     def _show_current(self) -> None:
         read = self.model.read(self.table.key())

@@ -67,14 +67,14 @@ def in_common(row: Row) -> str:
     """How many answers agree, with every base."""
     n = counted(row.agreement.n, say("agreement", "%1 question of a case"), say("agreement", "%1 questions of cases"))
     cases = counted(row.agreement.cases, say("agreement", "%1 case"), say("agreement", "%1 cases"))
-    text = say(
-        "agreement", "%1 of %2 pairs of readings give the same answer (%3), %4 lie on the same side of the line (%5)."
-    )
+    text = say("agreement", "%1 of %2 pairs of readings give the same answer (%3)")
     text = text.replace("%1", str(row.same)).replace("%2", str(row.pairs)).replace("%3", share(row.same, row.pairs))
-    text = text.replace("%4", str(row.same_side)).replace("%5", share(row.same_side, row.pairs))
+    if row.same_side is not None:
+        side = say("agreement", ", %1 lie on the same side of the line (%2)")
+        text += side.replace("%1", str(row.same_side)).replace("%2", share(row.same_side, row.pairs))
     base = say("agreement", "n = %1 that two or more answered, in %2.").replace("%1", n).replace("%2", cases)
     few = say("agreement", "Be careful: fewer than %1 cases.").replace("%1", str(CAUTION_BELOW))
-    return " ".join([text, base, *([few] if row.agreement.cases < CAUTION_BELOW else [])])
+    return " ".join([text + ".", base, *([few] if row.agreement.cases < CAUTION_BELOW else [])])
 
 
 def coefficient(name: str, figure: Figure) -> str:

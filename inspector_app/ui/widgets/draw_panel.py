@@ -76,6 +76,8 @@ class DrawPanel(SidePanel):
         self.seed.setText(secrets.token_hex(3))
         self._offer_readers()
         self._offer_cases(ref)
+        none = self.tr("No case is allocated or read yet, so there is nothing to read again.")
+        self.preview.nothing = self.tr("No case is chosen yet.") if self._all else none
         self._turn(self._page)
         self.modes[self._page].setFocus()
 
@@ -125,6 +127,7 @@ class DrawPanel(SidePanel):
 
     def _chosen_page(self) -> QWidget:
         self.list = QListWidget()
+        self.list.setProperty("surface", "card")
         self.list.setAccessibleName(self.tr("Cases to be read again"))
         self.list.setMinimumHeight(180)
         self.list.itemChanged.connect(self._propose)
@@ -147,7 +150,7 @@ class DrawPanel(SidePanel):
 
     def _offer_readers(self) -> None:
         team = self._session.details().team
-        if list(self.readers) == list(team):
+        if team and list(self.readers) == list(team):
             return
         empty(self._readers)
         self.readers = {code: QCheckBox(code) for code in team}
@@ -155,6 +158,9 @@ class DrawPanel(SidePanel):
             box.setChecked(True)
             box.setAccessibleName(self.tr("%1 may read").replace("%1", code))
             box.toggled.connect(self._propose)
+        if not team:
+            text = self.tr("Nobody is in the team yet. Add its members under “About this inspection”.")
+            self._readers.addWidget(label(text, "quiet", wrap=True))
         boxes = list(self.readers.values())
         for start in range(0, len(boxes), 3):
             line = QWidget()

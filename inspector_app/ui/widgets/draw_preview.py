@@ -17,6 +17,9 @@ from inspector_app.ui.widgets.field_inputs import PatientComboBox
 class DrawPreview(QWidget):
     """Lines of case and reader.
 
+    Attributes:
+        nothing: what it says where nothing is proposed.
+
     Signals:
         changed: another reader was chosen for a case.
     """
@@ -26,6 +29,7 @@ class DrawPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: list[tuple[str, PatientComboBox]] = []
+        self.nothing = self.tr("No case is chosen yet.")
         self._heading = label("", "strong", wrap=True)
         self._loads = label("", "quiet", wrap=True)
         self._list = QVBoxLayout()
@@ -70,7 +74,7 @@ class DrawPreview(QWidget):
         load = Counter(reader for _, reader in self.readers)
         total = counted(len(self.readers), self.tr("%1 second read"), self.tr("%1 second reads"))
         cases = counted(len({ref for ref, _ in self.boxes}), self.tr("of %1 case"), self.tr("of %1 cases"))
-        self._heading.setText(f"{total} {cases}" if self.boxes else self.tr("No case is chosen yet."))
+        self._heading.setText(f"{total} {cases}" if self.boxes else self.nothing)
         self._loads.setText(", ".join(f"{reader}: {number}" for reader, number in sorted(load.items())))
         self._loads.setVisible(bool(load))
         self.changed.emit()

@@ -19,6 +19,9 @@ _BESIDE = 2
 class Settling(QWidget):
     """The readings of one question, and the form in which the lead lets an answer stand.
 
+    Attributes:
+        may_settle: whether whoever looks may settle.
+
     Signals:
         agreed: question id, value and reason of the answer that is to stand.
         lifted: question id of a consensus that is to go.
@@ -29,11 +32,11 @@ class Settling(QWidget):
     lifted = Signal(str)
     left = Signal()
 
-    def __init__(self, may_settle: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: Line | None = None
         self._question: Question | None = None
-        self._may_settle = may_settle
+        self.may_settle = True
         self._title = label("", "heading", wrap=True)
         self._sides = QGridLayout()
         self._sides.setSpacing(12)
@@ -79,7 +82,7 @@ class Settling(QWidget):
         self.picker.ask(question, given, line.stands if line.consensus is not None else "")
         self.reason.setText(typed if line.consensus is None else line.consensus.note)
         self.lift.setVisible(line.consensus is not None)
-        self._form.setVisible(self._may_settle and (line.difference.kind != "same" or line.consensus is not None))
+        self._form.setVisible(self.may_settle and (line.difference.kind != "same" or line.consensus is not None))
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one decides."""

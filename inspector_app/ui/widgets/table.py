@@ -105,11 +105,12 @@ class Table(QTableView):
         return max(1.0, self.fontMetrics().horizontalAdvance("0" * 10) / 81)
 
     def needed(self, column: int) -> int:
-        """The width that a column needs to cut none of its texts."""
+        """The width that a column needs to cut none of its texts, a bar before them included."""
         model, measure = self.model(), self.fontMetrics()
         texts = [str(model.headerData(column, Qt.Orientation.Horizontal))]
         texts += [str(model.index(r, column).data() or "") for r in range(model.rowCount())]
-        return max(measure.horizontalAdvance(text) for text in texts) + 36
+        bar = BAR + 10 if any(model.index(r, column).data(SHARE) is not None for r in range(model.rowCount())) else 0
+        return max(measure.horizontalAdvance(text) for text in texts) + bar + 30
 
     def as_text(self) -> str:
         """The selected rows (all, where none is), with their header, separated by tabs."""
