@@ -42,7 +42,9 @@ _MEANINGS = (
     ),
     (
         QT_TRANSLATE_NOOP("agreement", "AC2 (Gwet)"),
-        QT_TRANSLATE_NOOP("agreement", "The same for answers on a scale: neighbours on it count as partly agreeing."),
+        QT_TRANSLATE_NOOP(
+            "agreement", "The same for answers on a scale, in the order of the list: neighbours agree in part."
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("agreement", "Alpha (Krippendorff)"),
