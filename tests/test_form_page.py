@@ -214,10 +214,10 @@ def test_a_signed_off_case_can_be_read_but_not_changed_until_it_is_reopened(
     keys.press("n")
     keys.press("text")
     assert form.answer("plan").value == "sufficient" and form.answer("plan").note == ""
-    form.page.signed_off.reason.setFocus()
+    form.menus.actions["reopen"].trigger()
     keys.press("a page was missing")
     keys.press(ENTER)
-    assert form.session.case("4107").status == "in_progress" and not form.page.signed_off.isVisible()
+    assert form.session.case("4107").status == "in_progress" and not form.page.standing.isVisible()
     form.page.middle.to_question()
     keys.press("2")
     assert form.answer("plan").value == "insufficient"
@@ -225,10 +225,10 @@ def test_a_signed_off_case_can_be_read_but_not_changed_until_it_is_reopened(
 
 def test_a_case_reopened_elsewhere_can_be_changed_here_at_once(form: FormHost, keys: Keys) -> None:
     answer_all(form)
-    form.page.desk.sign_off()
-    assert form.page.signed_off.isVisible()
+    form.page.acts.review.finish()
+    assert form.page.standing.isVisible()
     form.bridge.handle(Reopen("4107", "look again"))
-    assert not form.page.signed_off.isVisible()
+    assert not form.page.standing.isVisible()
     form.bridge.handle(SetAnswer("case", "4107", "plan", value="not_done"))
     assert form.answer("plan").value == "not_done"
 

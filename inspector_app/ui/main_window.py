@@ -109,7 +109,9 @@ class MainWindow(QMainWindow):
         return {"start": self.start, "details": self.details, **(self.work.pages if self.work else {})}
 
     def _offer(self) -> None:
-        self.menus.offer({**self._everywhere(), **cast(_Page, self._pages()[self.page]).handlers()})
+        page = self._pages()[self.page]
+        called: dict[str, str] = getattr(page, "action_words", dict)()
+        self.menus.offer({**self._everywhere(), **cast(_Page, page).handlers()}, called)
 
     def _everywhere(self) -> dict[str, Callable[[], None]]:
         opening, errands, work = self.opening, self.errands, self.work
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
         work.notice.connect(self.notice.say)
         work.asked.connect(self.show_page)
         work.who_changed.connect(self._name)
+        work.who_changed.connect(self._offer)
         work.bridge.changed.connect(self._on_changed)
         work.cases.chosen.connect(self._offer)
         for tabs in (work.team.tabs, work.scores.tabs):

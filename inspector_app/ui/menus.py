@@ -25,6 +25,8 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._handlers: Handlers = {}
+        self._usual = {spec.id: spec.text for spec in ACTIONS}
+        self._renamed: set[str] = set()
         self.actions = {spec.id: self._make(spec, window) for spec in ACTIONS}
         for menu_id, title in MENUS:
             menu = window.menuBar().addMenu(words(title))
@@ -33,9 +35,12 @@ class Menus(QObject):
                     menu.addAction(self.actions[spec.id])
         self.offer({})
 
-    def offer(self, handlers: Handlers) -> None:
-        """Takes over what can be asked for now."""
+    def offer(self, handlers: Handlers, called: Mapping[str, str] | None = None) -> None:
+        """Takes over what can be asked for now; `called` has other words for some of it."""
         self._handlers = handlers
+        for name in self._renamed | set(called or ()):
+            self.actions[name].setText((called or {}).get(name) or words(self._usual[name]))
+        self._renamed = set(called or ())
         for name, action in self.actions.items():
             action.setEnabled(name in handlers)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
+from inspector_app.domain.case_access import Finish
 from inspector_app.domain.instrument import Question
 from inspector_app.domain.progress import Remaining
 
@@ -76,8 +77,8 @@ def in_a_sentence(named: str) -> str:
     return named if named[1:2].isupper() else named[:1].lower() + named[1:]
 
 
-def status_words(status: str) -> str:
-    """The status of a case in words."""
+def status_words(status: str, signed: bool = False) -> str:
+    """The status of a case in words; `signed` puts a sign before those that wait for somebody."""
     words = {
         "allocated": QCoreApplication.translate("status", "Not begun"),
         "in_progress": QCoreApplication.translate("status", "In progress"),
@@ -85,7 +86,20 @@ def status_words(status: str) -> str:
         "returned": QCoreApplication.translate("status", "Returned"),
         "signed_off": QCoreApplication.translate("status", "Signed off"),
     }
-    return words.get(status, status)
+    sign = _SIGNS.get(status, "") if signed else ""
+    return sign + words.get(status, status)
+
+
+_SIGNS = {"submitted": "→ ", "returned": "← "}
+
+
+def finish_words(finish: Finish) -> str:
+    """How a case is finished, as a button says it."""
+    words: dict[Finish, str] = {
+        "submit": QCoreApplication.translate("finish", "Submit case"),
+        "lock": QCoreApplication.translate("finish", "Lock second read"),
+    }
+    return words.get(finish, QCoreApplication.translate("finish", "Sign off case"))
 
 
 def second_words(state: str) -> str:
@@ -139,6 +153,10 @@ def tag_words(tag: str) -> str:
 
 
 _REMAINS = (
+    (
+        QT_TRANSLATE_NOOP("remains", "%1 query to reply to"),
+        QT_TRANSLATE_NOOP("remains", "%1 queries to reply to"),
+    ),
     (QT_TRANSLATE_NOOP("remains", "%1 question unanswered"), QT_TRANSLATE_NOOP("remains", "%1 questions unanswered")),
     (QT_TRANSLATE_NOOP("remains", "%1 fact missing"), QT_TRANSLATE_NOOP("remains", "%1 facts missing")),
     (QT_TRANSLATE_NOOP("remains", "%1 cross-check error"), QT_TRANSLATE_NOOP("remains", "%1 cross-check errors")),
@@ -155,7 +173,8 @@ _REMAINS = (
 
 def remains_words(left: Remaining) -> str:
     """What remains on a case, in a line."""
-    numbers = [len(p) for p in (left.unanswered, left.missing_fields, left.errors, left.warnings, left.flagged)]
+    parts = (left.asked, left.unanswered, left.missing_fields, left.errors, left.warnings, left.flagged)
+    numbers = [len(part) for part in parts]
     say = QCoreApplication.translate
     found = [
         counted(number, say("remains", str(one)), say("remains", str(many)))

@@ -108,6 +108,9 @@ class Workspace(QObject):
         self.session.person = replace(self.session.person, author=code)
         if code not in self.session.details().team:
             self.bridge.handle(SetDetails({}, {code: "inspector"}), "workspace")
+        self.cases.look_again()
+        if self.assessment.desk.state is not None:
+            self.assessment.desk.reload()
         self.who_changed.emit()
 
     def flush(self) -> None:

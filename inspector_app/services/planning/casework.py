@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from inspector_app.domain.answers import Slot
 from inspector_app.domain.case import ASSESSOR, Case, read_details, read_officer
+from inspector_app.domain.case_access import may_reopen
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.progress import remaining
 from inspector_app.domain.reviewing import open_queries, threads
@@ -97,6 +98,8 @@ def reopen(ground: Ground, ref: str, reason: str) -> Plan:
         raise KnownError(f"Case {ref} is not signed off, so there is nothing to reopen.")
     if case.signed_off:
         ground.refuse_unless_allowed("sign_off")
+    if not may_reopen(case, read_details(ground.ledger).team, ground.author):
+        raise KnownError(f"Case {ref} is {case.assessor}’s to take back, or the lead’s to return; nothing was changed.")
     return Plan((Draft(Slot("case", ref, "status", ""), "in_progress", note=why),), "act")
 
 

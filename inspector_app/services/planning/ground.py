@@ -7,9 +7,10 @@ from datetime import datetime
 
 from inspector_app.domain.answers import About, Kind, Ledger, Slot
 from inspector_app.domain.case import ASSESSOR, Case, interviewer, read_case, read_details, read_second, reads_second
+from inspector_app.domain.case_access import is_others
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, Question
-from inspector_app.domain.roles import Act, is_led, leads, refusal
+from inspector_app.domain.roles import Act, leads, refusal
 from inspector_app.domain.upgrading import Earlier
 
 
@@ -98,8 +99,7 @@ class Ground:
         """An open case whose answers this person may give in the ordinary way."""
         case = self.open_case(ref)
         team = read_details(self.ledger).team
-        theirs = not case.assessor or case.assessor == self.author or bool(case.second)
-        if theirs or self.author not in team or not is_led(team):
+        if not is_others(case, team, self.author):
             return case
         instead = "Open one of your own cases."
         if leads(team, self.author):

@@ -62,7 +62,8 @@ class CasesModel(ColumnModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return remains_words(self.remaining(ref)) if column == "remains" else self._text(ref, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.headed[index.column()][1]}: {self._text(ref, column)}"
+            words = status_words(self.case(ref).status) if column == "status" else self._text(ref, column)
+            return f"{self.headed[index.column()][1]}: {words}"
         return None
 
     # What the page asks
@@ -99,7 +100,7 @@ class CasesModel(ColumnModel):
     def words(self, column: str, value: str) -> str:
         """A stored value in words."""
         field = self._session.instrument.fields_by_name.get(column)
-        return status_words(value) if column == "status" else field.label_of(value) if field else value
+        return status_words(value, signed=True) if column == "status" else field.label_of(value) if field else value
 
     def take_in(self, changes: Changes) -> None:
         """Refreshes what an act touched, and nothing else."""
@@ -115,6 +116,12 @@ class CasesModel(ColumnModel):
             if ref in refs or interviews or row.case.officer in officers:
                 row.remaining = None
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.headed) - 1))
+
+    def look_again(self) -> None:
+        """Reads every case anew: another person works here, to whom a second read shows another case."""
+        for place, ref in enumerate(self._refs):
+            self._rows[ref] = CaseRow(self._session.case(ref))
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.headed) - 1))
 
     def place(self, ref: str) -> int:
         """The row of a case; -1 where there is none."""

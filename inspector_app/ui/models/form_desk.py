@@ -11,16 +11,14 @@ from inspector_app.services.commands import (
     Command,
     GiveReason,
     Redo,
-    Reopen,
     SetAnswer,
     SetFlag,
-    SignOff,
     SkipSection,
     Undo,
 )
 from inspector_app.services.session import Changes, Pending
 from inspector_app.ui.bridge import Bridge
-from inspector_app.ui.models.form_state import FormState, read_state, slot_of
+from inspector_app.ui.models.form_state import FormState, read_state, slots_of
 
 INITIATOR = "form"
 
@@ -76,19 +74,19 @@ class FormDesk(QObject):
 
     def set_value(self, question: str, value: str) -> bool:
         """Answers a question."""
-        done = self._ask(SetAnswer(self.about, self.ref, question, value=value))
+        done = self.do(SetAnswer(self.about, self.ref, question, value=value))
         self._forget_draft(question, "value", done)
         return done
 
     def set_note(self, question: str, note: str) -> bool:
         """Writes the evidence note of a question."""
-        done = self._ask(SetAnswer(self.about, self.ref, question, note=note))
+        done = self.do(SetAnswer(self.about, self.ref, question, note=note))
         self._forget_draft(question, "note", done)
         return done
 
     def set_evidence(self, question: str, evidence: str) -> bool:
         """Sets the evidence status of a question."""
-        return self._ask(SetAnswer(self.about, self.ref, question, evidence=evidence))
+        return self.do(SetAnswer(self.about, self.ref, question, evidence=evidence))
 
     def keep_draft(self, question: str, part: str, text: str) -> None:
         """Keeps text that is still being typed."""
@@ -98,39 +96,33 @@ class FormDesk(QObject):
     def toggle_flag(self, question: str) -> bool:
         """Marks a question to come back to, or takes the mark away."""
         on = self.state is not None and question not in self.state.flags
-        return self._ask(SetFlag(self.about, self.ref, question, on))
+        return self.do(SetFlag(self.about, self.ref, question, on))
 
     def skip_section(self, section: str) -> bool:
         """Answers *not applicable* to a whole block."""
-        return self._ask(SkipSection(self.ref, section))
+        return self.do(SkipSection(self.ref, section))
 
     def give_reason(self, check: str, reason: str) -> bool:
         """Lets a warning stand."""
-        return self._ask(GiveReason(self.ref, check, reason))
-
-    def sign_off(self) -> bool:
-        """Signs the case off."""
-        return self._ask(SignOff(self.ref))
-
-    def reopen(self, reason: str) -> bool:
-        """Opens a signed-off case again."""
-        return self._ask(Reopen(self.ref, reason))
+        return self.do(GiveReason(self.ref, check, reason))
 
     def undo(self) -> bool:
         """Takes back the last act."""
-        return self._ask(Undo(self.about, self.ref))
+        return self.do(Undo(self.about, self.ref))
 
     def redo(self) -> bool:
         """Brings back what was undone."""
-        return self._ask(Redo(self.about, self.ref))
+        return self.do(Redo(self.about, self.ref))
 
     def history(self, question: str) -> tuple[Revision, ...]:
-        """Every revision of an answer, oldest first."""
+        """Every revision of an answer and of what was set over it, oldest first."""
         if self.state is None:
             return ()
-        return self.session.history(slot_of(self.session, self.state, question))
+        found = [r for slot in slots_of(self.session, self.state, question) for r in self.session.history(slot)]
+        return tuple(sorted(found, key=lambda r: (r.at, r.device, r.sequence, r.id)))
 
-    def _ask(self, command: Command) -> bool:
+    def do(self, command: Command) -> bool:
+        """Asks the session; False where it cannot be carried out, which the bridge tells."""
         return self.bridge.handle(command, INITIATOR)
 
     def _forget_draft(self, question: str, part: str, done: bool) -> None:
@@ -151,9 +143,9 @@ class FormDesk(QObject):
             if slot.facet == "answer":
                 self.history_changed.emit(slot.name)
         if pending.revisions[0].kind in ("undo", "redo"):
-            named = next((r.slot.name for r in pending.revisions if r.slot.facet in ("answer", "flag")), "")
-            if named:
-                self.jumped.emit(named)
+            named = next((r.slot for r in pending.revisions if r.slot.facet in ("answer", "flag", "query")), None)
+            if named is not None:
+                self.jumped.emit(named.name.rpartition("/")[0] if named.facet == "query" else named.name)
 
     def _on_changed(self, changes: Changes) -> None:
         key = next((k for k, slots in self._on_the_way.items() if slots == changes.slots), None)

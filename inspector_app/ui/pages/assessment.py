@@ -16,13 +16,14 @@ from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.widgets.form_acts import FormActs, FormParts
 from inspector_app.ui.widgets.form_card import QuestionCard
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
-from inspector_app.ui.widgets.form_facts import FactsBar, SignedOffBar
+from inspector_app.ui.widgets.form_facts import FactsBar
 from inspector_app.ui.widgets.form_finder import Finder
 from inspector_app.ui.widgets.form_grid_card import GridCellBox
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_left import LeftPanel
 from inspector_app.ui.widgets.form_middle import FormMiddle
 from inspector_app.ui.widgets.form_side import SidePanel
+from inspector_app.ui.widgets.form_standing import StandingBar
 
 _NARROW = 1080
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
@@ -52,15 +53,16 @@ class AssessmentPage(QWidget):
         self.desk = FormDesk(bridge, self)
         self.hand = FormHand(self)
         self.facts = FactsBar(instrument, self)
-        self.signed_off = SignedOffBar(self)
+        self.standing = StandingBar(self)
         self.left = LeftPanel(instrument, self)
         self.middle = FormMiddle(self.desk, self.hand, self)
         self.side = SidePanel(self)
         self._right = QScrollArea(self)
         self._lay_out()
         self.finder = Finder(self)
-        parts = FormParts(self.middle, self.left, self.side, self.finder, self.signed_off)
+        parts = FormParts(self.middle, self.left, self.side, self.finder, self.standing)
         self.acts = FormActs(self.desk, parts, self)
+        self.action_words = self.acts.action_words
         self._listen()
 
     @property
@@ -94,6 +96,7 @@ class AssessmentPage(QWidget):
         return {
             "form_splitter": bytes(self._splitter.saveState().toBase64().data()).decode("ascii"),
             "form_guidance": "folded" if self.side.guidance.folded else "open",
+            "form_query": "folded" if self.side.query.folded else "open",
             "form_history": "folded" if self.side.history.folded else "open",
         }
 
@@ -102,6 +105,7 @@ class AssessmentPage(QWidget):
         if state.get("form_splitter"):
             self._splitter.restoreState(QByteArray.fromBase64(state["form_splitter"].encode("ascii")))
         self.side.guidance.fold(state.get("form_guidance") == "folded")
+        self.side.query.fold(state.get("form_query") == "folded")
         self.side.history.fold(state.get("form_history") == "folded")
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -150,7 +154,7 @@ class AssessmentPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.facts)
-        layout.addWidget(self.signed_off)
+        layout.addWidget(self.standing)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("form")
         self._splitter.setChildrenCollapsible(False)
@@ -184,13 +188,27 @@ class AssessmentPage(QWidget):
         middle.view.skip_asked.connect(acts.skip)
         middle.remains.reason_given.connect(desk.give_reason)
         self.facts.leave_asked.connect(self.leave)
-        self.signed_off.reopen_asked.connect(desk.reopen)
+        self._listen_to_review()
         self.finder.chosen.connect(middle.go_to)
         self.finder.closed.connect(middle.to_question)
         self._listen_to_panels()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
+
+    def _listen_to_review(self) -> None:
+        review = self.acts.review
+        self.standing.reopened.connect(review.reopen)
+        self.standing.given_back.connect(review.give_back)
+        self.side.query.said.connect(self.acts.say)
+        self.side.query.left.connect(self.middle.to_question)
+        self.acts.shown.connect(self._bring_into_sight)
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        if self._right.isAncestorOf(widget):
+            self._right.ensureWidgetVisible(widget, 0, 24)
+        else:
+            self.middle.view.reveal(widget)
 
     def _listen_to_panels(self) -> None:
         acts, left, remains = self.acts, self.left, self.middle.remains
@@ -212,8 +230,9 @@ class AssessmentPage(QWidget):
 
     def _show_state(self, state: FormState) -> None:
         self.facts.show_state(state)
-        self.signed_off.show_state(state)
+        self.standing.show_state(state)
         self.middle.show_state(state)
+        self.side.show_query(self.middle.current, state)
         self._show_left()
 
     def _show_left(self) -> None:
@@ -234,6 +253,7 @@ class AssessmentPage(QWidget):
             self.notice.emit("")
         self.side.show_question(question)
         self.side.show_history(question, self.desk.history(question.id))
+        self.side.show_query(question, self.desk.state)
         self._show_left()
 
     def _show_history(self, question_id: str) -> None:

@@ -69,15 +69,19 @@ class CasesPage(QWidget):
             "import_cases": self.panels.choose_import,
             "search": self.filters.search.setFocus,
         }
-        ref = self.table.key()
-        if ref and not self.model.case(ref).signed_off:
-            offered["sign_off"] = lambda: self.acts.sign_off(self.table.key())
+        if self.acts.finishing(self.table.key()):
+            offered["sign_off"] = lambda: self.acts.finish(self.table.key())
         return offered
 
     def go_to(self, ref: str) -> None:
         """Makes a case the chosen one."""
         if not self.table.go_to(ref) and self.shown.rowCount():
             self.table.setCurrentIndex(self.shown.index(0, 0))
+
+    def look_again(self) -> None:
+        """Shows every case as whoever works here now has it before them."""
+        self.model.look_again()
+        self._refresh_around()
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
@@ -109,6 +113,7 @@ class CasesPage(QWidget):
         self._size_columns()
         self.bar = CaseBar()
         self.acts = CaseActs(self._bridge, self.model, self.bar, self)
+        self.action_words = lambda: self.acts.action_words(self.table.key())
         listed = QWidget()
         listed.setLayout(column(self.filters, self.table, self.bar, spacing=12))
         self._stack = QStackedWidget()
@@ -171,7 +176,7 @@ class CasesPage(QWidget):
         self.bar.open_asked.connect(self.open_current)
         self.bar.facts_asked.connect(lambda: self.edit_case())
         self.bar.interview_asked.connect(self._open_interview)
-        self.bar.sign_off_asked.connect(lambda: self.acts.sign_off(self.table.key()))
+        self.bar.sign_off_asked.connect(lambda: self.acts.finish(self.table.key()))
         self.bar.reopened.connect(lambda reason: self.acts.reopen(self.table.key(), reason))
         self.acts.notice.connect(self.notice)
         self.acts.reopened.connect(self.table.setFocus)
@@ -236,10 +241,11 @@ class CasesPage(QWidget):
     def _show_current(self) -> None:
         ref = self.table.key()
         case = self.model.case(ref) if ref else None
-        interviews = self._bridge.session.details().interviews_held and bool(
-            self._bridge.session.instrument.officer_questions
-        )
-        self.bar.show_case(case, self.model.remaining(ref) if ref else None, interviews)
+        session = self._bridge.session
+        said = session.details()
+        interviews = said.interviews_held and bool(session.instrument.officer_questions)
+        left = self.model.remaining(ref) if ref else None
+        self.bar.show_case(case, left, interviews, said.team, session.person.author)
         self.chosen.emit()
 
     def _after_filter(self) -> None:

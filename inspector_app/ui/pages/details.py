@@ -122,9 +122,14 @@ class DetailsPage(QWidget):
             "Where none are held, the interview page and the leadership sections are left out, and nothing reads as "
             "unfinished."
         )
+        roles = self.tr(
+            "The lead inspector and the deputy sign cases off, return them and ask about answers; without them, "
+            "everybody does. Roles are chosen, not secured: until the file is encrypted, anybody can say who they are."
+        )
         parts = column(
             self._heading, 8, self.inputs["trust"], self._new_only, self.inputs["title"], dates, rule(),
-            self.inputs["me"], label(self.tr("Team"), "heading"), self.team, rule(),
+            self.inputs["me"], label(self.tr("Team"), "heading"), label(roles, "quiet", wrap=True),
+            self.team, rule(),
             self.interviews, label(interviews, "quiet", wrap=True), -1, spacing=16,
         )  # fmt: skip
         inside = QWidget()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.case import Case
+from inspector_app.domain.case_access import barred, finishing, is_others, may_reopen
 from inspector_app.domain.progress import Remaining
 from inspector_app.ui.errors import announce
 from inspector_app.ui.parts import button, label, restyle, row
-from inspector_app.ui.phrases import remains_words, status_words
+from inspector_app.ui.phrases import finish_words, remains_words, status_words
 
 
 class CaseBar(QFrame):
@@ -51,25 +54,38 @@ class CaseBar(QFrame):
         whole.addLayout(line)
         whole.addWidget(self._reason_row)
 
-    def show_case(self, case: Case | None, left: Remaining | None, interviews: bool) -> None:
-        """Shows the chosen case, or that none is chosen."""
-        if case is None or self._case is None or case.ref != self._case.ref or not case.signed_off:
+    def show_case(
+        self, case: Case | None, left: Remaining | None, interviews: bool, team: Mapping[str, str], me: str
+    ) -> None:
+        """Shows the chosen case to somebody, or that none is chosen."""
+        reopens = case is not None and may_reopen(case, team, me)
+        if case is None or self._case is None or case.ref != self._case.ref or not reopens:
             self._reason_row.hide()
         self._case = case
         chosen, signed = case is not None, case is not None and case.signed_off
+        finish = finishing(case, team, me) if case else ""
         self._name.setText(self.tr("Case %1").replace("%1", case.ref) if case else "")
         self._name.setVisible(chosen)
-        self._state.setText(self._words(case, left) if case and left else self.tr("Choose a case in the list."))
+        self._state.setText(
+            self._words(case, left, is_others(case, team, me))
+            if case and left
+            else self.tr("Choose a case in the list.")
+        )
         restyle(self._state, "role", "good" if signed else "quiet")
         self.interview.setVisible(interviews)
-        self.interview.setEnabled(bool(case and case.officer))
+        self.interview.setEnabled(bool(case and case.officer and not case.second))
         self.facts.setEnabled(chosen)
-        self.sign_off.setVisible(not signed)
+        self.sign_off.setText(finish_words(finish))
+        self.sign_off.setAccessibleName(self.sign_off.text())
+        self.sign_off.setVisible(bool(finish) or not chosen)
         self.sign_off.setEnabled(chosen)
-        self.reopen.setVisible(signed)
+        self.reopen.setVisible(reopens)
+        self.reopen.setText(self.tr("Reopen case…") if signed else self.tr("Take it back…"))
+        self.reopen.setAccessibleName(self.reopen.text())
         self.begin.setEnabled(chosen)
         begun = case is not None and case.status != "allocated"
-        self.begin.setText(self.tr("Read case") if signed else self.tr("Continue") if begun else self.tr("Begin"))
+        reads = case is not None and bool(barred(case, team, me))
+        self.begin.setText(self.tr("Read case") if reads else self.tr("Continue") if begun else self.tr("Begin"))
         self.begin.setAccessibleName(f"{self.begin.text()} {self._name.text()}".strip())
 
     def ask_reason(self) -> None:
@@ -79,18 +95,23 @@ class CaseBar(QFrame):
         self.reason.setFocus()
         announce(self, self.reason.accessibleName())
 
-    def _words(self, case: Case, left: Remaining) -> str:
+    def _words(self, case: Case, left: Remaining, others: bool) -> str:
+        status = status_words(case.status, signed=True)
+        if case.second:
+            status = self.tr("Your second read · %1").replace("%1", status)
+        elif others:
+            status = self.tr("%1, with %2").replace("%1", status).replace("%2", case.assessor)
         if case.signed_off:
-            return self.tr("Signed off")
-        text = self.tr("%1 · remains: %2") if left.count else self.tr("%1 · nothing remains, ready to be signed off")
-        return text.replace("%1", status_words(case.status)).replace("%2", remains_words(left))
+            return status
+        text = self.tr("%1 · remains: %2") if left.count else self.tr("%1 · nothing remains")
+        return text.replace("%1", status).replace("%2", remains_words(left))
 
     def _reason(self) -> QWidget:
         self.reason = QLineEdit()
         self.reason.setAccessibleName(self.tr("Why is the case opened again?"))
         self.reason.setPlaceholderText(self.tr("In a few words; the reason stays in the history of the case"))
         do = button(self.tr("Reopen case"), "primary")
-        leave = button(self.tr("Leave it signed off"))
+        leave = button(self.tr("Leave it as it is"))
         do.clicked.connect(self._reopen)
         self.reason.returnPressed.connect(self._reopen)
         made = QWidget()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView
 from inspector_app.ui.models.cases_model import CasesModel
 from inspector_app.ui.widgets.table import Table
 
-_WIDTHS = {"ref": 70, "officer": 76, "assessor": 82, "status": 98, "progress": 148, "remains": 84}
+_WIDTHS = {"ref": 70, "officer": 76, "assessor": 82, "status": 112, "progress": 148, "remains": 84}
 _CODES = ("ref", "officer", "assessor")
 _LONGEST_CODE, _LONGEST_FACT = 160, 200
 _LEAST = 64

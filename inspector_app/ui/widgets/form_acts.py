@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
+from inspector_app.domain.reviewing import Said
 from inspector_app.ui.models.form_desk import FormDesk
-from inspector_app.ui.phrases import counted
-from inspector_app.ui.widgets.form_facts import SignedOffBar
+from inspector_app.ui.models.form_review import FormReview
+from inspector_app.ui.phrases import counted, finish_words
 from inspector_app.ui.widgets.form_finder import Finder
 from inspector_app.ui.widgets.form_left import LeftPanel
 from inspector_app.ui.widgets.form_middle import FormMiddle
 from inspector_app.ui.widgets.form_side import SidePanel
+from inspector_app.ui.widgets.form_standing import StandingBar
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class FormParts:
     left: LeftPanel
     side: SidePanel
     finder: Finder
-    signed_off: SignedOffBar
+    standing: StandingBar
 
 
 class FormActs(QObject):
@@ -34,17 +36,20 @@ class FormActs(QObject):
         told: a sentence for the line of notices.
         facts_asked: the facts of the case with this reference, at a field where one is named.
         officer_asked: the interview of the officer with this code.
+        shown: a part beside the question that is to be in sight.
     """
 
     told = Signal(str)
     facts_asked = Signal(str, str)
     officer_asked = Signal(str)
+    shown = Signal(object)
 
     def __init__(self, desk: FormDesk, parts: FormParts, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._parts = parts
         self._middle = parts.middle
+        self.review = FormReview(desk)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What can be asked, by the ids of the table of actions."""
@@ -69,14 +74,28 @@ class FormActs(QObject):
             "to_question": middle.to_question,
             "guidance": parts.side.guidance.toggle,
             "history": parts.side.history.toggle,
-            "reopen": lambda: parts.signed_off.reason.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "edit_case": self.ask_facts,
             "open_interview": self.ask_officer,
         }
         state = self._desk.state
-        if state is not None and state.about == "case" and not state.read_only:
+        if state is None or state.about != "case":
+            return offered
+        if state.review.finish:
             offered["sign_off"] = self.sign_off
+        if parts.side.query.may_say or state.review.threads:
+            offered["query"] = self.query
+        if not parts.standing.reopen.isHidden():
+            offered["reopen"] = parts.standing.ask_to_reopen
+        if not parts.standing.give_back.isHidden():
+            offered["return_case"] = parts.standing.ask_to_return
         return offered
+
+    def action_words(self) -> dict[str, str]:
+        """What some of it is called for this person, as this case stands."""
+        state = self._desk.state
+        if state is None or not state.review.finish:
+            return {}
+        return {"sign_off": finish_words(state.review.finish)}
 
     def undo(self) -> None:
         """Takes back the last act; what is being typed becomes one first."""
@@ -90,30 +109,41 @@ class FormActs(QObject):
 
     def note(self) -> None:
         """Puts the cursor into the evidence note."""
-        if self._middle.view.body is not None and not self._middle.on_remains:
+        if self._middle.view.body is not None and not self._middle.on_remains and not self._refused():
             self._middle.view.body.evidence.open_note()
 
     def evidence(self) -> None:
         """Goes on to the next evidence status."""
-        if self._middle.view.body is not None and not self._middle.on_remains:
+        if self._middle.view.body is not None and not self._middle.on_remains and not self._refused():
             self._middle.view.body.evidence.cycle()
 
     def flag(self) -> None:
         """Marks the question to come back to, or takes the mark away."""
         question = self._middle.current
-        if question is not None and not self._middle.on_remains:
+        if question is not None and not self._middle.on_remains and not self._refused():
             self._desk.toggle_flag(question.id)
 
     def clear(self) -> None:
         """Takes the answer back; note and evidence stay."""
         question = self._middle.current
-        if question is not None and not self._middle.on_remains:
+        if question is not None and not self._middle.on_remains and not self._refused():
             self._desk.set_value(question.id, "")
+
+    def query(self) -> None:
+        """Puts the cursor into the query about the question."""
+        query = self._parts.side.query
+        if self._middle.on_remains:
+            self._middle.to_question()
+        if not query.may_say:
+            self.told.emit(self.tr("Nothing is asked about this answer that you could reply to."))
+            return
+        query.take_keyboard()
+        self.shown.emit(query)
 
     def skip(self) -> None:
         """Answers *not applicable* to the whole block on screen."""
         question, state = self._middle.current, self._desk.state
-        if question is None or state is None or state.about != "case" or self._middle.on_remains:
+        if question is None or state is None or state.about != "case" or self._middle.on_remains or self._refused():
             return
         before = state.answers
         if self._desk.skip_section(question.section):
@@ -124,14 +154,20 @@ class FormActs(QObject):
                 many = self.tr("%1 questions answered not applicable. Undo takes them back.")
                 self.told.emit(counted(number, one, many))
 
+    def say(self, said: Said, text: str) -> None:
+        """Asks about the question on screen, replies, or settles what was asked."""
+        question = self._middle.current
+        if question is not None:
+            self.review.say(question.id, said, text)
+
     def sign_off(self) -> None:
-        """Signs the case off, or shows what stands in the way."""
+        """Submits the case or signs it off, or shows what stands in the way."""
         state = self._desk.state
-        if state is None or state.about != "case" or state.read_only or not self._middle.settle():
+        if state is None or not state.review.finish or not self._middle.settle():
             return
         state = self._desk.state
-        if state is not None and state.remaining.may_sign_off:
-            self._desk.sign_off()
+        if state is not None and state.may_finish:
+            self.review.finish()
         self._middle.to_remains()
 
     def ask_facts(self, field: str = "") -> None:
@@ -146,6 +182,9 @@ class FormActs(QObject):
         self._flush()
         case = self._desk.state.case if self._desk.state is not None else None
         if case is None or self._desk.about == "officer":
+            return
+        if case.second:
+            self.told.emit(self.tr("A second read rests on the file; the officer is interviewed by the first reader."))
             return
         if case.officer:
             self.officer_asked.emit(case.officer)
@@ -183,6 +222,14 @@ class FormActs(QObject):
     def _find(self, numbers: bool) -> None:
         if self._desk.state is not None and self._middle.settle():
             self._parts.finder.open(self._desk.form, self._desk.state, numbers)
+
+    def _refused(self) -> bool:
+        """Whether the case is to read only, which is then told."""
+        state = self._desk.state
+        if state is None or not state.read_only:
+            return False
+        self.told.emit(self._parts.standing.words.text())
+        return True
 
     def _flush(self) -> None:
         if self._middle.view.body is not None:

@@ -64,6 +64,7 @@ class QuestionCard(QFrame):
             self.typed.show_value(answered.value, state.read_only)
         self.evidence.show_answer(answered, state.read_only)
         self.flag.setChecked(answered.flagged)
+        self.flag.setEnabled(not state.read_only)
         self.flag.setVisible(self._depth == 0 or answered.flagged)
         self._unsaved.setVisible(answered.unsaved)
         said = state.label(self.question)

@@ -29,6 +29,7 @@ class EvidenceBox(QWidget):
         self._asked: Question | None = None
         self._folds = folded
         self._with_status = with_status
+        self._read_only = False
         self._body: QWidget | None = None
         self._note: NoteField | None = None
         self._title: QLabel | None = None
@@ -64,6 +65,7 @@ class EvidenceBox(QWidget):
 
     def show_answer(self, answered: Answered, read_only: bool) -> None:
         """Shows what stands."""
+        self._read_only = read_only
         stands = bool(answered.note or answered.evidence)
         if stands and self._note is None:
             self._build()
@@ -122,6 +124,9 @@ class EvidenceBox(QWidget):
         note.committed.connect(lambda text: self._hand.noted.emit(self.question, text))
         note.left.connect(self._hand.escaped)
         note.next_asked.connect(self._hand.next_asked)
+        note.setReadOnly(self._read_only)
+        if self.status is not None:
+            self.status.set_read_only(self._read_only)
         inner.addWidget(note)
         self._layout.addWidget(self._body)
         self._name()

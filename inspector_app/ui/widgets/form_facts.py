@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.domain.instrument import Instrument
 from inspector_app.ui.models.form_state import FormState
@@ -79,7 +79,7 @@ class FactsBar(QFrame):
                 words = day_of(value) if field.kind == "date" else field.label_of(value)
                 self._add("" if field.kind == "text" else field.label, words)
         if case is not None and not interview:
-            self._add("", status_words(case.status))
+            self._add("", status_words(case.status, signed=True))
 
     def _add(self, name: str, value: str) -> None:
         chip = QFrame(self._chips)
@@ -91,44 +91,3 @@ class FactsBar(QFrame):
             row.addWidget(label(name, "quiet"))
         row.addWidget(label(value, "strong"))
         self._flow.addWidget(chip)
-
-
-class SignedOffBar(QFrame):
-    """Says that a case is signed off, and is the way to reopen it.
-
-    Signals:
-        reopen_asked: the reason.
-    """
-
-    reopen_asked = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "notice")
-        self.setProperty("tone", "good")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(12)
-        row.addWidget(label(self.tr("Signed off. Answers can be read but not changed."), "strong", wrap=True), 2)
-        self.reason = QLineEdit(self)
-        self.reason.setPlaceholderText(self.tr("Why it is to be reopened"))
-        self.reason.setAccessibleName(self.tr("Reason for reopening"))
-        self.reason.setMinimumWidth(160)
-        self.reason.returnPressed.connect(self._ask)
-        row.addWidget(self.reason, 2)
-        self.reopen = button(self.tr("Reopen case"), "plain")
-        self.reopen.setEnabled(False)
-        self.reopen.clicked.connect(self._ask)
-        self.reason.textChanged.connect(lambda text: self.reopen.setEnabled(bool(text.strip())))
-        row.addWidget(self.reopen)
-        self.hide()
-
-    def show_state(self, state: FormState) -> None:
-        """Shows itself where the case is signed off."""
-        if not state.read_only:
-            self.reason.clear()
-        self.setVisible(state.read_only)
-
-    def _ask(self) -> None:
-        if self.reason.text().strip():
-            self.reopen_asked.emit(self.reason.text().strip())

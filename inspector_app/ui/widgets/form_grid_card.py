@@ -249,3 +249,4 @@ class GridBody(QWidget):
         self.evidence.show_question(question)
         self.evidence.show_answer(state.answered(question.id), state.read_only)
         self.flag.setChecked(question.id in state.flags)
+        self.flag.setEnabled(not state.read_only)

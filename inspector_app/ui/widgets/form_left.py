@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.parts import button, label, rule
-from inspector_app.ui.phrases import remains_words
+from inspector_app.ui.phrases import counted, finish_words, remains_words
 from inspector_app.ui.widgets.form_grid import CriteriaGrid
 from inspector_app.ui.widgets.form_pages import PageList, PanelLine
 
@@ -18,7 +18,7 @@ class LeftPanel(QScrollArea):
 
     Signals:
         remains_asked: the list of what remains.
-        sign_off_asked: the case is to be signed off.
+        sign_off_asked: the case is to be finished: submitted, or signed off.
     """
 
     remains_asked = Signal()
@@ -60,11 +60,18 @@ class LeftPanel(QScrollArea):
         self.grid.show_state(state, criteria)
         self.pages.show_state(state, here.page if here is not None and not on_remains else "")
         left = state.remaining
-        count = str(left.count) if left.count else self.tr("nothing")
-        self.remains.show_line(self.tr("What remains"), count, not left.count, on_remains)
+        number = left.count + state.to_settle
+        count = str(number) if number else self.tr("nothing")
+        self.remains.show_line(self.tr("What remains"), count, not number, on_remains)
         words = remains_words(left)
+        if state.to_settle:
+            settle = counted(state.to_settle, self.tr("%1 query to settle"), self.tr("%1 queries to settle"))
+            words = f"{settle}, {words}" if left.count else settle
         if words != self.words.text():
             self.words.setText(words[:1].upper() + words[1:])
-        self.words.setVisible(bool(left.count))
-        self.sign_off.setVisible(state.about == "case" and not state.read_only)
-        self.sign_off.setEnabled(left.may_sign_off)
+        self.words.setVisible(bool(number))
+        self.sign_off.setVisible(bool(state.review.finish))
+        self.sign_off.setEnabled(state.may_finish)
+        if self.sign_off.text() != finish_words(state.review.finish):
+            self.sign_off.setText(finish_words(state.review.finish))
+            self.sign_off.setAccessibleName(self.sign_off.text())

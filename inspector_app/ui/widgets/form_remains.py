@@ -1,4 +1,4 @@
-"""What remains before a case can be signed off: everything clickable, reasons given on the spot."""
+"""What remains before a case can be submitted or signed off: everything clickable, reasons given on the spot."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from inspector_app.domain.instrument import Check, Instrument, Question
 from inspector_app.domain.progress import INTERVIEW, Remaining
 from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.parts import button, caption, label
+from inspector_app.ui.phrases import counted, finish_words
+from inspector_app.ui.widgets.form_asked import AskedList
 from inspector_app.ui.widgets.form_line import QuietLine
 
 _FIELD = "field:"
@@ -66,7 +68,7 @@ class RemainsView(QScrollArea):
         facts_asked: the facts of the case are to be looked at; carries the field, empty for the first missing one.
         officer_asked: the officer's interview is to be held.
         reason_given: check id, reason.
-        sign_off_asked: the case is to be signed off.
+        sign_off_asked: the case is to be finished: submitted, or signed off.
         case_asked: back from an interview to the case it was opened from.
     """
 
@@ -82,6 +84,7 @@ class RemainsView(QScrollArea):
         self._instrument = instrument
         self._state: FormState | None = None
         self._shown: object = None
+        self._whole = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -113,8 +116,10 @@ class RemainsView(QScrollArea):
         self._state = state
         left = state.remaining
         self._show_head(state, left)
+        review = state.review
         shown = (state.about, state.ref, left.unanswered, left.flagged, left.missing_fields, left.errors, left.warnings,
-                 left.interview, state.read_only)  # fmt: skip
+                 left.interview, review.bar, review.finish, tuple(review.threads.values()), self._whole == state.ref,
+                 state.case.status if state.case else "")  # fmt: skip
         if shown == self._shown or self.isHidden():
             return
         self._shown = shown
@@ -126,8 +131,8 @@ class RemainsView(QScrollArea):
             # What goes away must not hand the keyboard to whatever comes next.
             self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self._clear()
-        if not state.read_only:
-            self._fill(left)
+        if state.about == "officer" or review.finish or review.unsettled:
+            self._fill(state, left)
             self._order_focus()
         for line in self.findChildren(ReasonLine):
             line.field.setText(kept.get(line.objectName(), ""))
@@ -150,25 +155,54 @@ class RemainsView(QScrollArea):
 
     def _show_head(self, state: FormState, left: Remaining) -> None:
         interview = state.about == "officer"
-        self.sign_off.setVisible(not interview and not state.read_only)
-        self.sign_off.setEnabled(left.may_sign_off)
+        self.sign_off.setText(finish_words(state.review.finish))
+        self.sign_off.setAccessibleName(self.sign_off.text())
+        self.sign_off.setVisible(not interview and bool(state.review.finish))
+        self.sign_off.setEnabled(state.may_finish)
         self.back.setVisible(interview and state.case is not None)
         if state.case is not None:
             self.back.setText(caption(self.tr("Back to case {ref}").format(ref=state.case.ref)))
-        if state.read_only:
-            title, lead = self.tr("The case is signed off"), self.tr("It counts in the scores.")
-        elif interview:
+        if interview:
             done = not left.unanswered
             title = self.tr("The interview is complete") if done else self.tr("What remains of the interview")
             lead = self.tr("It counts once for this officer, for all of their cases.")
-        elif left.may_sign_off:
-            title = self.tr("Nothing stands in the way of sign-off")
-            lead = self.tr("A signed-off case counts in the scores and can be reopened with a reason.")
         else:
-            title = self.tr("What remains before sign-off")
-            lead = self.tr("Everything below but the flags has to be settled first.")
+            title, lead = self._words_of_case(state)
         self.title.setText(title)
         self.lead.setText(lead)
+
+    def _words_of_case(self, state: FormState) -> tuple[str, str]:
+        """The title and what stands beneath it."""
+        finish, bar = state.review.finish, state.review.bar
+        if bar == "signed_off":
+            return self.tr("The case is signed off"), self.tr("It counts in the scores.")
+        if bar == "locked":
+            return self.tr("Your second read is locked"), self.tr("The lead compares it with the first.")
+        if not finish and bar == "submitted":
+            return self.tr("The case is submitted"), self.tr("It counts in the scores once the lead has signed it off.")
+        if not finish:
+            return self.tr("Nothing here is yours to do"), self.tr("The case is somebody else’s to answer.")
+        if state.may_finish:
+            return {
+                "submit": (self.tr("Nothing stands in the way of submitting it"),
+                           self.tr("The lead looks at a submitted case, and signs it off or returns it.")),
+                "lock": (self.tr("Nothing stands in the way of locking your second read"),
+                         self.tr("A locked second read stays as it is and is compared with the first.")),
+                "sign_off": (self.tr("Nothing stands in the way of sign-off"),
+                             self.tr("A signed-off case counts in the scores and can be reopened with a reason.")),
+            }[finish]  # fmt: skip
+        titles = {
+            "submit": self.tr("What remains before you submit it"), "lock": self.tr("What remains of your second read"),
+            "sign_off": self.tr("What remains before sign-off"),
+        }  # fmt: skip
+        if self._only_asked(state):
+            return self.tr("What was asked"), self.tr("Answer each query with a reply; then submit the case again.")
+        return titles[finish], self.tr("Everything below but the flags has to be settled first.")
+
+    def _only_asked(self, state: FormState) -> bool:
+        """Whether only the queries show: the case came back with some, and nobody asked for everything."""
+        returned = state.case is not None and state.case.status == "returned" and state.review.finish == "submit"
+        return returned and bool(state.review.unsettled) and self._whole != state.ref
 
     def _clear(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
@@ -178,10 +212,16 @@ class RemainsView(QScrollArea):
                 widget.setParent(None)
                 widget.deleteLater()
 
-    def _fill(self, left: Remaining) -> None:
+    def _fill(self, state: FormState, left: Remaining) -> None:
         by_id = self._instrument.questions_by_id
+        self._queries(state)
+        if self._only_asked(state):
+            self._rest(state)
+            return
+        if not state.review.finish and state.about == "case":
+            return
         self._checks(left.errors, self.tr("Cannot be true together"), "stop", False)
-        self._checks(left.warnings, self.tr("Worth a second thought"), "attention", True)
+        self._checks(left.warnings, self.tr("Worth a second thought"), "attention", not state.read_only)
         if left.missing_fields:
             self._head(self.tr("Missing facts of the case"), len(left.missing_fields), "attention")
             names = ", ".join(self._instrument.fields_by_name[n].label for n in left.missing_fields)
@@ -191,9 +231,37 @@ class RemainsView(QScrollArea):
             self._head(self.tr("The officer's interview"), 0, "attention")
             self._link(self.tr("Open the interview"), self.officer_asked.emit)
             say = self.tr("If it cannot be held, say why; the case can then be signed off without it.")
-            self._reason(INTERVIEW, say)
+            if not state.read_only:
+                self._reason(INTERVIEW, say)
         self._questions(self.tr("To come back to"), [by_id[q] for q in left.flagged])
         self._questions(self.tr("Unanswered"), [by_id[q] for q in left.unanswered])
+
+    def _queries(self, state: FormState) -> None:
+        """What the lead asks, before all else; what is replied to comes after what is not."""
+        for wanted, title, role in (
+            ("open", self.tr("Asked by the lead, to be replied to"), "attention"),
+            ("answered", self.tr("Replied to, for the lead to settle"), "strong"),
+        ):
+            threads = [t for t in state.review.threads.values() if t.state == wanted]
+            if threads:
+                self._head(title, len(threads), role)
+                asked = AskedList(self._instrument, threads, self._content)
+                asked.question_asked.connect(self.question_asked)
+                self._list.addWidget(asked)
+
+    def _rest(self, state: FormState) -> None:
+        """Beneath what was asked: that all else is done, or the way to it."""
+        others = state.remaining.count - len(state.remaining.asked)
+        if not others:
+            self._list.addWidget(label(self.tr("All other questions are done."), "quiet"))
+            return
+        one, many = self.tr("See everything: %1 other thing remains"), self.tr("See everything: %1 other things remain")
+        self._link(counted(others, one, many), self._show_everything)
+
+    def _show_everything(self) -> None:
+        self._whole = self._state.ref if self._state is not None else ""
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
 
     def _order_focus(self) -> None:
         """Has the Tab key walk the list as it is read: its parts are newer than what stands around it."""

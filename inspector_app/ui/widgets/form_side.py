@@ -7,53 +7,20 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from inspector_app.domain.answers import Revision
 from inspector_app.domain.instrument import Question
-from inspector_app.ui.parts import button, label
+from inspector_app.domain.values import CONSENSUS
+from inspector_app.ui.models.form_state import FormState
+from inspector_app.ui.parts import label
 from inspector_app.ui.phrases import clock, day
+from inspector_app.ui.widgets.form_folding import FoldingPart
+from inspector_app.ui.widgets.form_query import QueryPart
 
 _SHOWN = 12
 _LONGEST = 160
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
-
-
-class FoldingPart(QWidget):
-    """A heading that folds what is beneath it."""
-
-    def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._title = title
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        self.head: QPushButton = button(title, "fold")
-        self.head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.head.clicked.connect(self.toggle)
-        layout.addWidget(self.head)
-        self.inner = QWidget(self)
-        self.column = QVBoxLayout(self.inner)
-        self.column.setContentsMargins(8, 0, 8, 12)
-        self.column.setSpacing(4)
-        layout.addWidget(self.inner)
-        self.fold(False)
-
-    @property
-    def folded(self) -> bool:
-        """Whether only its heading shows."""
-        return self.inner.isHidden()
-
-    def toggle(self) -> None:
-        """Folds it in or out."""
-        self.fold(not self.folded)
-
-    def fold(self, folded: bool) -> None:
-        """Folds it in or out."""
-        self.inner.setVisible(not folded)
-        self.head.setText(("+  " if folded else "–  ") + self._title)
-        state = self.tr("folded away") if folded else self.tr("unfolded")
-        self.head.setAccessibleName(f"{self._title}, {state}")
 
 
 class AnswerHistory(QLabel):
@@ -71,7 +38,9 @@ class AnswerHistory(QLabel):
         lines = []
         first = max(0, len(revisions) - _SHOWN)
         for place in range(len(revisions) - 1, first - 1, -1):
-            lines.append(self._line(question, revisions[place], revisions[place - 1] if place else None))
+            revision = revisions[place]
+            earlier = (r for r in reversed(revisions[:place]) if r.slot == revision.slot)
+            lines.append(self._line(question, revision, next(earlier, None)))
         if not lines:
             lines.append(("", self.tr("Not answered yet.")))
         elif first:
@@ -83,6 +52,8 @@ class AnswerHistory(QLabel):
         kinds = {"undo": self.tr("undone"), "redo": self.tr("redone"), "import": self.tr("imported")}
         at = revision.at.astimezone()
         head = [day(at.date()), clock(at), revision.author, kinds.get(revision.kind, "")]
+        if revision.slot.assessor == CONSENSUS:
+            return "  ".join(part for part in head if part), self._changed(question, revision)
         said = []
         if before is None or revision.value != before.value:
             said.append(self._value(question, revision.value))
@@ -92,6 +63,13 @@ class AnswerHistory(QLabel):
             note = self.tr("note: “{text}”").format(text=_cut(revision.note))
             said.append(note if revision.note else self.tr("note taken out"))
         return "  ".join(part for part in head if part), "\n".join(said) or self.tr("as before")
+
+    def _changed(self, question: Question, revision: Revision) -> str:
+        """What was set over the reader's own answer."""
+        if not revision.value:
+            return self.tr("change lifted")
+        text = self.tr("changed with a reason: {value}\nreason: “{reason}”")
+        return text.format(value=self._value(question, revision.value), reason=_cut(revision.note))
 
     def _value(self, question: Question, value: str) -> str:
         if not value:
@@ -111,17 +89,19 @@ class AnswerHistory(QLabel):
 
 
 class SidePanel(QWidget):
-    """Guidance and history of the question that has the keys."""
+    """Guidance, query and history of the question that has the keys."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._question = ""
         self.guidance = FoldingPart(self.tr("Guidance"), self)
+        self.query = QueryPart(self)
         self.history = FoldingPart(self.tr("History of the answer"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.guidance)
+        layout.addWidget(self.query)
         layout.addWidget(self.history)
         layout.addStretch(1)
         self._parts: list[tuple[QLabel, QLabel]] = []
@@ -153,6 +133,11 @@ class SidePanel(QWidget):
             words.setText(_set(text))
             words.setAccessibleName(text)
         self._none.setVisible(not any(texts))
+
+    def show_query(self, question: Question | None, state: FormState | None) -> None:
+        """Shows what was said about a question."""
+        if question is not None and state is not None:
+            self.query.show_query(question.id, question.number, state)
 
     def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
         """Shows how the answer came about."""
