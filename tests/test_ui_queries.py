@@ -250,3 +250,76 @@ def test_a_key_press_on_another_case_does_not_read_this_one_again(form: FormHost
     before = form.state
     form.bridge.handle(SetAnswer("case", "4108", "plan", "sufficient"))
     assert form.state is before
+
+
+def test_a_lead_changes_an_answer_with_a_reason_and_lifts_the_change(form: FormHost, keys: Keys) -> None:
+    finish(keys)
+    work_as(form, "LEAD")
+    keys.press("c", "2")
+    box = form.page.middle.view.body.overrule  # type: ignore[union-attr]
+    assert box is not None and box.is_open and not box.do.isEnabled(), "a reason is needed"
+    keys.press(ENTER)
+    assert keys.focus is box.reason
+    keys.press("No objectives", ENTER)
+    assert form.answer("plan").value == "insufficient" and not box.is_open
+    assert "Changed by LEAD: No objectives; AB answered Sufficient." in labels(form)
+    assert form.session.case("4107").originals["plan"].value == "sufficient"
+    said = form.page.side.lines.text()
+    assert "changed with a reason: Insufficient" in said and "reason: “No objectives”" in said
+    assert said.index("changed with a reason") < said.index("Sufficient"), "the latest comes first"
+    keys.press("z", ctrl=True)
+    assert form.answer("plan").value == "sufficient" and "Changed by LEAD" not in labels(form)
+    keys.press("z", ctrl=True, shift=True)
+    assert form.answer("plan").value == "insufficient"
+    box.lift.click()
+    assert form.answer("plan").value == "sufficient" and "change lifted" in form.page.side.lines.text()
+
+
+def test_a_change_stands_for_the_assessor_too_and_keeps_their_own_note(form: FormHost, keys: Keys) -> None:
+    form.page.middle.go_to("plan")
+    keys.press("n")
+    keys.press("Section 4 of the plan")
+    keys.press(Qt.Key.Key_Escape)
+    work_as(form, "LEAD")
+    form.page.acts.review.overrule("plan", "not_done", "There is none")
+    work_as(form, "AB")
+    assert "Changed by LEAD: There is none; AB answered Sufficient." in labels(form)
+    box = form.page.middle.view.body.overrule  # type: ignore[union-attr]
+    assert box is not None and not box.link.isVisible() and not box.lift.isVisible()
+    assert form.answer("plan").note == "Section 4 of the plan"
+    keys.press("1")
+    keys.press(Qt.Key.Key_Delete)
+    assert form.answer("plan").value == "not_done" and "stands until the lead lifts" in form.notices[-1]
+    assert form.session.case("4107").originals["plan"].value == "sufficient"
+    keys.press("n")
+    keys.press(Qt.Key.Key_End, " and 5")
+    keys.press(Qt.Key.Key_Escape)
+    assert form.answer("plan").note == "Section 4 of the plan and 5"
+
+
+def test_escape_leaves_the_answer_as_it_is_also_in_a_grid(form: FormHost, keys: Keys) -> None:
+    work_as(form, "LEAD", "needs_housing_assessed")
+    keys.press("c", "1")
+    keys.press(Qt.Key.Key_Escape)
+    assert form.answer("needs_housing_assessed").value == "no" and form.session.case("4107").originals == {}
+    keys.press("c", "1")
+    keys.press(ENTER)
+    keys.press("It was", ENTER)
+    assert form.answer("needs_housing_assessed").value == "yes"
+    assert "needs_housing_acted" in form.state.remaining.unanswered
+
+
+def test_an_answer_that_is_typed_is_changed_too_and_a_bad_one_stays_to_be_mended(form: FormHost, keys: Keys) -> None:
+    refused: list[str] = []
+    form.bridge.refused.connect(refused.append)
+    work_as(form, "LEAD", "visits")
+    keys.press("c")
+    box = form.page.middle.view.body.overrule  # type: ignore[union-attr]
+    assert box is not None
+    box.typed.setPlainText("many")
+    box.reason.setFocus()
+    keys.press("Counted again", ENTER)
+    assert len(refused) == 1 and box.is_open and form.answer("visits").value == "12"
+    box.typed.setPlainText("9.0")
+    keys.press(ENTER)
+    assert form.answer("visits").value == "9" and not box.is_open

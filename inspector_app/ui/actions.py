@@ -64,6 +64,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("evidence", _text("Change the evidence status"), ("E",), "answer"),
     ActionSpec("flag", _text("Come back to this"), ("F",), "answer"),
     ActionSpec("query", _text("Query about the answer"), ("Q",), "answer"),
+    ActionSpec("overrule", _text("Change with a reason…"), ("C",), "answer"),
     ActionSpec("tag_note", _text("Tag the note"), ("T",), "answer"),
     ActionSpec("tag_illustration", _text("Illustration for the report"), ("I",), "answer"),
     ActionSpec("tag_quotation", _text("Quotation for the report"), ("Q",), "answer"),

@@ -200,6 +200,7 @@ class AssessmentPage(QWidget):
         review = self.acts.review
         self.standing.reopened.connect(review.reopen)
         self.standing.given_back.connect(review.give_back)
+        self.hand.overruled.connect(review.overrule)
         self.side.query.said.connect(self.acts.say)
         self.side.query.left.connect(self.middle.to_question)
         self.acts.shown.connect(self._bring_into_sight)

@@ -84,6 +84,8 @@ class FormActs(QObject):
             offered["sign_off"] = self.sign_off
         if parts.side.query.may_say or state.review.threads:
             offered["query"] = self.query
+        if state.review.overrules:
+            offered["overrule"] = self.overrule
         if not parts.standing.reopen.isHidden():
             offered["reopen"] = parts.standing.ask_to_reopen
         if not parts.standing.give_back.isHidden():
@@ -125,9 +127,13 @@ class FormActs(QObject):
 
     def clear(self) -> None:
         """Takes the answer back; note and evidence stay."""
-        question = self._middle.current
-        if question is not None and not self._middle.on_remains and not self._refused():
+        question, state = self._middle.current, self._desk.state
+        if question is None or state is None or self._middle.on_remains or self._refused():
+            return
+        if state.answered(question.id).change is None:
             self._desk.set_value(question.id, "")
+        else:
+            self.told.emit(self.tr("This answer was changed with a reason; it stands until the lead lifts the change."))
 
     def query(self) -> None:
         """Puts the cursor into the query about the question."""
@@ -153,6 +159,12 @@ class FormActs(QObject):
                 one = self.tr("%1 question answered not applicable. Undo takes it back.")
                 many = self.tr("%1 questions answered not applicable. Undo takes them back.")
                 self.told.emit(counted(number, one, many))
+
+    def overrule(self) -> None:
+        """Asks which other answer is to stand, and why."""
+        body = self._middle.view.body
+        if body is not None and body.overrule is not None and not self._middle.on_remains:
+            body.overrule.open()
 
     def say(self, said: Said, text: str) -> None:
         """Asks about the question on screen, replies, or settles what was asked."""

@@ -12,6 +12,7 @@ from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.form_card import QuestionCard
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
 from inspector_app.ui.widgets.form_hand import FormHand
+from inspector_app.ui.widgets.form_overrule import OverruleBox
 
 _INDENT = 24
 
@@ -98,6 +99,11 @@ class QuestionBody(QWidget):
     def evidence(self) -> EvidenceBox:
         """The evidence of the question that has the keys."""
         return self.cards[self.current].evidence
+
+    @property
+    def overrule(self) -> OverruleBox | None:
+        """How the answer that has the keys was changed with a reason, or may be."""
+        return self.cards[self.current].overrule
 
     def flush(self) -> None:
         """Commits what was typed."""

@@ -13,6 +13,7 @@ from inspector_app.ui.widgets.form_choices import ChoiceList
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_marks import FlagButton, colour
+from inspector_app.ui.widgets.form_overrule import OverruleBox
 from inspector_app.ui.widgets.form_typed import TypedAnswer
 
 
@@ -29,7 +30,7 @@ class QuestionCard(QFrame):
         self.question = question
         self._hand = hand
         self._depth = depth
-        self._shown: Answered | None = None
+        self._shown: tuple[Answered, bool, bool] | None = None
         self._read_only = False
         self._active = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,6 +40,7 @@ class QuestionCard(QFrame):
         self._layout.setSpacing(4)
         self.choices: ChoiceList | None = None
         self.typed: TypedAnswer | None = None
+        self.overrule: OverruleBox | None = None
         self.evidence = EvidenceBox(hand, with_status, depth > 0 or question.kind == "text", self, beside=depth > 0)
         self._add_head(heading)
         self._add_input()
@@ -54,14 +56,18 @@ class QuestionCard(QFrame):
     def show_state(self, state: FormState) -> None:
         """Shows what stands; nothing is touched where nothing changed."""
         answered = state.answered(self.id)
-        if answered == self._shown and state.read_only == self._read_only:
+        shown = (answered, state.read_only, state.review.overrules)
+        if shown == self._shown:
             return
-        self._shown, self._read_only = answered, state.read_only
+        self._shown = shown
+        # An answer that was changed with a reason stands until the change is lifted.
+        self._read_only = state.read_only or answered.change is not None
         if self.choices is not None:
             self.choices.set_value(answered.value)
-            self.choices.set_read_only(state.read_only)
+            self.choices.set_read_only(self._read_only)
         if self.typed is not None:
-            self.typed.show_value(answered.value, state.read_only)
+            self.typed.show_value(answered.value, self._read_only)
+        self._show_overrule(state, answered)
         self.evidence.show_answer(answered, state.read_only)
         self.flag.setChecked(answered.flagged)
         self.flag.setEnabled(not state.read_only)
@@ -93,9 +99,10 @@ class QuestionCard(QFrame):
 
     def chain(self) -> list[QWidget]:
         """What the Tab key walks through, its evidence left out."""
+        over = self.overrule.chain() if self.overrule is not None else []
         if self.typed is not None:
-            return [self, self.typed.field]
-        return [self, *(self.choices.buttons if self.choices is not None else ())]
+            return [self, self.typed.field, *over]
+        return [self, *(self.choices.buttons if self.choices is not None else ()), *over]
 
     def flush(self) -> None:
         """Commits what was typed."""
@@ -158,6 +165,14 @@ class QuestionCard(QFrame):
             return
         self.typed = TypedAnswer(question, self._hand, self)
         self._layout.addWidget(self.typed)
+
+    def _show_overrule(self, state: FormState, answered: Answered) -> None:
+        if self.overrule is None:
+            if not state.review.overrules and answered.change is None:
+                return
+            self.overrule = OverruleBox(self._hand, self)
+            self._layout.insertWidget(self._layout.indexOf(self._unsaved), self.overrule)
+        self.overrule.show_state(self.question, state)
 
     def _add_unsaved(self) -> None:
         self._unsaved = QFrame(self)

@@ -14,6 +14,7 @@ from inspector_app.ui.widgets.form_choices import ChoiceList
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_marks import FlagButton, colour
+from inspector_app.ui.widgets.form_overrule import OverruleBox
 from inspector_app.ui.widgets.form_typed import TypedAnswer
 
 _NAMES = 136
@@ -64,10 +65,10 @@ class GridCellBox(QFrame):
         if self.choices is not None:
             self.choices.setVisible(is_open)
             self.choices.set_value(answered.value)
-            self.choices.set_read_only(state.read_only)
+            self.choices.set_read_only(state.read_only or answered.change is not None)
         if self.typed is not None:
             self.typed.setVisible(is_open)
-            self.typed.show_value(answered.value, state.read_only)
+            self.typed.show_value(answered.value, state.read_only or answered.change is not None)
         self._show_mark(answered, is_open)
         said = state.label(self.question)
         self.setAccessibleDescription(
@@ -105,6 +106,8 @@ class GridCellBox(QFrame):
             marks.append(self.tr("not saved yet"))
         if answered.flagged:
             marks.append(self.tr("come back"))
+        if answered.change is not None:
+            marks.append(self.tr("changed"))
         if answered.note and is_open:
             marks.append(self.tr("note"))
         self._mark.setText(" · ".join(marks))
@@ -142,6 +145,8 @@ class GridBody(QWidget):
         self.asked = label("", "followup", wrap=True)
         layout.addSpacing(8)
         layout.addWidget(self.asked)
+        self.overrule = OverruleBox(hand, self)
+        layout.addWidget(self.overrule)
         self.evidence = EvidenceBox(hand, with_status, False, self)
         layout.addWidget(self.evidence)
 
@@ -206,7 +211,7 @@ class GridBody(QWidget):
     def chain(self) -> list[QWidget]:
         """What the Tab key walks through, in the order in which it is read."""
         cells = [c.typed.field if c.typed is not None else c for c in self.cells.values()]
-        return [*cells, *self.evidence.chain(), self.flag]
+        return [*cells, *self.overrule.chain(), *self.evidence.chain(), self.flag]
 
     def box_of(self, question: str) -> QWidget:
         """The widget that shows a question."""
@@ -246,6 +251,7 @@ class GridBody(QWidget):
         keys = [f"{i} {c.label}" for i, c in enumerate(question.choices[:9], start=1)]
         self.legend.setText("   ".join([*keys, self.tr("arrow keys move")]))
         self.asked.setText(f"{question.number}  {question.text}")
+        self.overrule.show_state(question, state)
         self.evidence.show_question(question)
         self.evidence.show_answer(state.answered(question.id), state.read_only)
         self.flag.setChecked(question.id in state.flags)

@@ -14,6 +14,7 @@ class FormHand(QObject):
         evidenced: question id, evidence status.
         drafted: question id, part (``value`` or ``note``), text that is still being typed.
         activated: question id that the keys are for from now on.
+        overruled: question id, the value that is to stand over what was read, and the reason; no value lifts it.
         flagged: question id whose *come back to this* mark is to be changed.
         retried: what the disk did not take is to be tried again.
         next_asked: Ctrl+Enter in a field.
@@ -25,6 +26,7 @@ class FormHand(QObject):
     evidenced = Signal(str, str)
     drafted = Signal(str, str, str)
     activated = Signal(str)
+    overruled = Signal(str, str, str)
     flagged = Signal(str)
     retried = Signal()
     next_asked = Signal()
