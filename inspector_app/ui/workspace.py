@@ -140,6 +140,8 @@ class Workspace(QObject):
         self.cases.who_said.connect(self.work_as)
         self.team.case_asked.connect(self.go_to_case)
         self.review.notice.connect(self.notice)
+        self.review.queue.opened.connect(self.open_case)
+        self.review.queue.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.who_changed.connect(self.review.look_again)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)

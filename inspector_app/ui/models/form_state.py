@@ -154,14 +154,10 @@ class FormState:
 
     def label(self, question: Question) -> str:
         """An answer in the words of its list; empty for a blank."""
-        return answer_words(question, self.answered(question.id).value)
-
-
-def answer_words(question: Question, value: str) -> str:
-    """A stored answer in the words of its list; empty for a blank."""
-    if question.kind not in ("single", "multiple"):
-        return value
-    return ", ".join(question.label_of(code) for code in value.split(";")) if value else ""
+        value = self.answered(question.id).value
+        if question.kind not in ("single", "multiple"):
+            return value
+        return ", ".join(question.label_of(code) for code in value.split(";")) if value else ""
 
 
 def read_state(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QStackedWidg
 from inspector_app.domain.case_access import finishing, may_return
 from inspector_app.domain.errors import KnownError
 from inspector_app.services.commands import Command, ReturnCase, SignOff
-from inspector_app.services.review_queue import InReview
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
@@ -35,13 +34,13 @@ class ReviewQueue(LivePage):
         opened: a case, and the question to go to; empty for where the case begins.
         notice: a sentence and its tone.
         cases_asked: to the list of cases, where nothing waits yet.
-        chosen: other cases are chosen; what can be asked for may be different now.
+        moved: other cases are chosen; what can be asked for may be different now.
     """
 
     opened = Signal(str, str)
     notice = Signal(str, str)
     cases_asked = Signal()
-    chosen = Signal()
+    moved = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +58,10 @@ class ReviewQueue(LivePage):
         if not self.bar.give_back.isHidden():
             offered["return_case"] = self.bar.ask_to_return
         return offered
+
+    def action_words(self) -> dict[str, str]:
+        """What it is called for the cases that are chosen."""
+        return {"sign_off": self.bar.sign_off.text()} if not self.bar.sign_off.isHidden() else {}
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
@@ -198,12 +201,14 @@ class ReviewQueue(LivePage):
 
     def _count(self) -> None:
         rows = self.model.rows
+        statuses = [r.case.status for r in rows]
+        opened, replied = sum(r.count("open") for r in rows), sum(r.count("answered") for r in rows)
         parts = [
-            counted(sum(1 for r in rows if r.case.status == "submitted"), self.tr("%1 submitted"), self.tr("%1 submitted")),
-            counted(sum(1 for r in rows if r.case.status == "returned"), self.tr("%1 returned"), self.tr("%1 returned")),
-            counted(sum(r.count("open") for r in rows), self.tr("%1 query open"), self.tr("%1 queries open")),
-            counted(sum(r.count("answered") for r in rows), self.tr("%1 replied to"), self.tr("%1 replied to")),
-        ]  # fmt: skip
+            self.tr("%1 submitted").replace("%1", str(statuses.count("submitted"))),
+            self.tr("%1 returned").replace("%1", str(statuses.count("returned"))),
+            counted(opened, self.tr("%1 query open"), self.tr("%1 queries open")),
+            counted(replied, self.tr("%1 query replied to"), self.tr("%1 queries replied to")),
+        ]
         self._heard.setText(" · ".join(parts))
         number = sum(len(r.threads) for r in rows)
         self.all_queries.setText(self.tr("All queries · %1").replace("%1", str(number)))
@@ -217,7 +222,7 @@ class ReviewQueue(LivePage):
         self.of_case.setText(self.tr("In case %1").replace("%1", self.cases.key() or "–"))
         self.of_case.setAccessibleName(self.of_case.text())
         self._show_points()
-        self.chosen.emit()
+        self.moved.emit()
 
     def _show_points(self) -> None:
         if self.all_queries.isChecked():
@@ -226,21 +231,19 @@ class ReviewQueue(LivePage):
         else:
             self.points.show_case(self.model.row(self.cases.key()))
 
-    def _row(self, ref: str) -> InReview | None:
-        return self.model.row(ref)
-
     def _may_sign(self, ref: str) -> bool:
-        found, team = self._row(ref), self._session.details().team
-        submitted = found is not None and found.case.status == "submitted"
-        return submitted and found is not None and finishing(found.case, team, self._session.person.author) == "sign_off"
+        found, session = self.model.row(ref), self._session
+        if found is None or found.case.status != "submitted":
+            return False
+        return finishing(found.case, session.details().team, session.person.author) == "sign_off"
 
     def _may_return(self, ref: str) -> bool:
-        found, team = self._row(ref), self._session.details().team
-        return found is not None and may_return(found.case, team, self._session.person.author)
+        found, session = self.model.row(ref), self._session
+        return found is not None and may_return(found.case, session.details().team, session.person.author)
 
     def _first(self, ref: str) -> str:
         """The question at which a case is opened: its first query, else what to look at first."""
-        found = self._row(ref)
+        found = self.model.row(ref)
         if found is None:
             return ""
         asked = sorted(found.threads, key=lambda t: t.state != "open")

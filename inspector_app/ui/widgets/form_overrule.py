@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import Question
-from inspector_app.ui.models.form_state import Change, FormState, answer_words
+from inspector_app.ui.models.form_state import Change, FormState
 from inspector_app.ui.parts import button, label, row
-from inspector_app.ui.phrases import day_of, typed_day
+from inspector_app.ui.phrases import answer_words, day_of, typed_day
 from inspector_app.ui.widgets.form_choices import ChoiceList
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_text import NoteField
@@ -180,7 +180,7 @@ class OverruleBox(QWidget):
             self._hand.escaped.emit()
 
     def _words(self, question: Question, change: Change) -> str:
-        was = day_of(change.value) if question.kind == "date" else answer_words(question, change.value)
+        was = answer_words(question, change.value) if change.value else ""
         text = self.tr("Changed by {by}: {reason}; {reader} answered {was}.")
         if not was:
             text = self.tr("Changed by {by}: {reason}; {reader} had not answered.")
