@@ -93,10 +93,10 @@ def lead_one_case(office: Office, path: Path) -> None:
 
 
 def lead_of(office: Office, path: Path) -> str:
-    """The code of somebody of the team."""
+    """The code of the lead inspector, who may sign off."""
     session = office.open(path)
     try:
-        return next(iter(session.details().team), "LEAD")
+        return session.details().details.get("lead") or "LEAD"
     finally:
         session.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,10 +26,11 @@ from inspector_app.services.commands import (
 )
 from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.pages.review_queue import ReviewQueue
-from tests.ui_fixtures import FACTS, desk, session
+from tests.ui_fixtures import FACTS, SmallDesk, desk, session, small_file
 
-__all__ = ["desk", "session"]
+__all__ = ["desk", "session", "small_file"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 QUESTIONS = ("court_report", "court_proposal", "screening", "risk_plan", "risk_review")
 
@@ -168,6 +170,42 @@ def test_who_reads_a_case_a_second_time_does_not_see_it_here(page: ReviewQueue, 
     act(waiting, "B1")
     page.look_again()
     assert "201" not in shown(page) and "202" in shown(page)
+
+
+def test_one_action_is_called_what_this_person_does_with_the_case(
+    desk: SmallDesk, small_file: Path, qtbot: QtBot
+) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    with qtbot.waitSignal(window.opening.opened):
+        window.opening.open_path(small_file)
+    assert window.work is not None
+    action = window.menus.actions["sign_off"]
+    window.work.cases.go_to("9")
+    assert action.text() == window.work.cases.bar.sign_off.text() == "Sign off case"
+    window.work.work_as("A2")
+    assert not action.isEnabled() and not window.work.cases.bar.sign_off.isVisible()
+    assert window.work.cases.bar.begin.text() == "Read case"
+    window.work.cases.panels.edit_case("9")
+    assert not window.work.cases.panels.editor.save.isVisible() and "is A1’s" in window.notice.text
+    window.work.cases.go_to("102")
+    assert action.text() == window.work.cases.bar.sign_off.text() == "Submit case"
+    for question in QUESTIONS:
+        window.work.bridge.handle(SetAnswer("case", "102", question, "yes"))
+    qtbot.waitUntil(lambda: window.work is not None and not window.work.bridge.saving)
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.work.session.case("102").status == "submitted"
+    assert window.notice.text == "Case 102 is submitted; the lead looks at it next."
+    qtbot.waitUntil(lambda: window.work is not None and not window.work.bridge.saving)
+    window.work.work_as("A1")
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.page == "review" and shown(window.work.review.queue) == ["102"]
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.work.session.case("102").signed_off
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
 
 
 def test_nothing_waiting_says_what_belongs_there(session: Session, qtbot: QtBot) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.case import ASSESSOR
+from inspector_app.domain.case_access import is_others
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import CaseField, Choice
+from inspector_app.domain.roles import leads
 from inspector_app.domain.values import BadValue, clean_field
 from inspector_app.services.commands import AddCase, SetFields
 from inspector_app.ui.bridge import Bridge
@@ -61,19 +63,35 @@ class CaseEditor(SidePanel):
     def edit(self, ref: str, used: Mapping[str, list[str]], at: str = "") -> None:
         """Shows the facts of a case, the keyboard in the field `at`, or else in the first that is missing.
 
-        Of a signed-off case they are to read only.
+        Where they are not to be changed (`to_read`), they are to read only.
         """
         self._fill(ref, used)
-        case = self._bridge.session.case(ref)
+        case, reads = self._bridge.session.case(ref), self.to_read(ref)
         for name, made in self.inputs.items():
             made.value = case.assessor if name == ASSESSOR else case.fields.get(name, "")
-            made.control.setEnabled(not case.signed_off)
+            made.control.setEnabled(not reads)
         self.heading.setText(self.tr("Facts of case %1").replace("%1", ref))
         self.save.setText(self.tr("Save the facts"))
-        self.save.setVisible(not case.signed_off)
+        self.save.setVisible(not reads)
         missing = (m for m in self.inputs.values() if m.field.required and not m.value)
         begin = self.inputs[at] if at in self.inputs else next(missing, next(iter(self.inputs.values())))
         begin.control.setFocus()
+
+    def to_read(self, ref: str) -> str:
+        """Why the facts of a case are to read only for whoever works here; empty where they may be changed."""
+        session = self._bridge.session
+        case, team, me = session.case(ref), session.details().team, session.person.author
+        if case.second:
+            return self.tr("The facts of case %1 are the first reader’s to set.").replace("%1", ref)
+        if case.signed_off:
+            return self.tr("Case %1 is signed off. Reopen it first, then change its facts.").replace("%1", ref)
+        if case.status == "submitted":
+            text = self.tr("Case %1 is submitted. Its facts can be changed once it is taken back or returned.")
+            return text.replace("%1", ref)
+        if is_others(case, team, me) and not leads(team, me):
+            text = self.tr("Case %1 is %2’s; you can read its facts.").replace("%1", ref)
+            return text.replace("%2", case.assessor)
+        return ""
 
     def errors(self) -> dict[str, str]:
         """What is wrong, by field."""

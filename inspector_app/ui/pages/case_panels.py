@@ -50,10 +50,9 @@ class CasePanels(QStackedWidget):
         self.editor.begin(self._used())
 
     def edit_case(self, ref: str, field: str = "") -> None:
-        """Opens the facts of a case, at a field where one is named; to read only where it is signed off."""
-        if self._model.case(ref).signed_off:
-            text = self.tr("Case %1 is signed off. Reopen it first, then change its facts.")
-            self.notice.emit(text.replace("%1", ref), "attention")
+        """Opens the facts of a case, at a field where one is named; to read only where that is told."""
+        if text := self.editor.to_read(ref):
+            self.notice.emit(text, "attention")
         self._open(self.editor)
         self.editor.edit(ref, self._used(), field)
 

@@ -122,7 +122,7 @@ class QuestionCard(QFrame):
         painter.end()
 
     def _add_head(self, heading: str) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setContentsMargins(3, 0, 0, 0)
         head.setSpacing(8)
         first = self._depth == 0
@@ -170,7 +170,8 @@ class QuestionCard(QFrame):
         if self.overrule is None:
             if not state.review.overrules and answered.change is None:
                 return
-            self.overrule = OverruleBox(self._hand, self)
+            self.overrule = OverruleBox(self._hand, self, beside=True)
+            self._head.insertWidget(self._head.indexOf(self.flag), self.overrule.link, 0, Qt.AlignmentFlag.AlignTop)
             self._layout.insertWidget(self._layout.indexOf(self._unsaved), self.overrule)
         self.overrule.show_state(self.question, state)
 

@@ -23,17 +23,20 @@ _OWN_KEYS = (Qt.Key.Key_Escape, *_RETURN)
 class OverruleBox(QWidget):
     """Says that an answer was changed, by whom and why, and is the way to change it or to lift the change.
 
-    The choices and the reason are made when they are first asked for; most answers are never changed.
+    The choices and the reason are made when they are first asked for; most answers are never changed. The link stands
+    above, or `beside` something else, where the caller puts it.
     """
 
-    def __init__(self, hand: FormHand, parent: QWidget) -> None:
+    def __init__(self, hand: FormHand, parent: QWidget, beside: bool = False) -> None:
         super().__init__(parent)
         self._hand = hand
         self._question: Question | None = None
         self._stands = ""
         self._change: Change | None = None
         self.said = label("", "attention", wrap=True)
+        self._beside = beside
         self.link = button(self.tr("Change with a reason…"), "link")
+        self.link.setParent(parent)
         self.link.clicked.connect(self.open)
         self.lift = button(self.tr("Lift the change"), "link")
         self.lift.clicked.connect(self._lift)
@@ -41,7 +44,7 @@ class OverruleBox(QWidget):
         self._layout.setContentsMargins(3, 0, 0, 4)
         self._layout.setSpacing(4)
         self._layout.addWidget(self.said)
-        self._layout.addLayout(row(self.link, self.lift, -1, spacing=12))
+        self._layout.addLayout(row(self.lift, -1) if beside else row(self.link, self.lift, -1, spacing=12))
         self._form: QWidget | None = None
 
     @property
@@ -60,7 +63,8 @@ class OverruleBox(QWidget):
         self.said.setVisible(answered.change is not None)
         self.link.setVisible(state.review.overrules and not self.is_open)
         self.lift.setVisible(state.review.overrules and answered.change is not None)
-        self.setVisible(state.review.overrules or answered.change is not None)
+        own_link = state.review.overrules and not self._beside
+        self.setVisible(own_link or answered.change is not None or self.is_open)
 
     def open(self) -> None:
         """Shows the choices and the reason, the keyboard on the first choice."""
@@ -70,6 +74,7 @@ class OverruleBox(QWidget):
         self._form = self._make(self._question)
         self._layout.addWidget(self._form)
         self._form.show()
+        self.show()
         self.link.hide()
         chain = self.chain()
         for one, other in pairwise(chain):
@@ -83,6 +88,8 @@ class OverruleBox(QWidget):
             self._form.deleteLater()
             self._form = None
             self.link.show()
+            if self._beside and self._change is None:
+                self.hide()
 
     def chain(self) -> list[QWidget]:
         """What the Tab key walks through."""
