@@ -11,7 +11,7 @@ from inspector_app.services.session import Changes, Session
 from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.columns import ROOT, ColumnModel
 from inspector_app.ui.models.roles import KEY, SORT, Index
-from inspector_app.ui.phrases import clock, counted, day, status_words
+from inspector_app.ui.phrases import counted, day, status_words
 
 
 class ReviewModel(ColumnModel):
@@ -81,8 +81,7 @@ class ReviewModel(ColumnModel):
         if column == "status":
             return status_words(row.case.status, signed=True)
         if column == "since":
-            at = row.since.astimezone() if row.since else None
-            return f"{day(at.date())} {clock(at)}" if at else "–"
+            return day(row.since.astimezone().date()) if row.since else "–"
         return self._queries(row) if column == "queries" else self._look(row)
 
     def _queries(self, row: InReview) -> str:

@@ -23,8 +23,8 @@ from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.review_bar import ReviewBar
 from inspector_app.ui.widgets.table import Table
 
-_CASES = {"ref": 96, "assessor": 96, "status": 112, "since": 190, "queries": 170}
-_POINTS = {"place": 176, "ref": 96, "question": 380}
+_CASES = {"ref": 96, "assessor": 96, "status": 112, "since": 160, "queries": 150}
+_POINTS = {"place": 170, "ref": 96, "question": 320}
 
 
 class ReviewQueue(LivePage):
@@ -159,7 +159,7 @@ class ReviewQueue(LivePage):
         shown.setSortRole(SORT)
         table = Table(name)
         table.setModel(shown)
-        table.setMinimumHeight(110)
+        table.setMinimumHeight(84)
         for place, column_name in enumerate(model.columns):
             if column_name in widths:
                 table.setColumnWidth(place, round(widths[column_name] * table.text_scale()))
