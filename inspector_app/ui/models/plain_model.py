@@ -12,6 +12,9 @@ from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.columns import ROOT, ColumnModel
 from inspector_app.ui.models.roles import KEY, SHARE, SORT, VALUE, Index
 
+_SORTED_BY = 60
+"""By how many characters texts are sorted; the rest of a long note would only cost time."""
+
 
 class PlainModel(ColumnModel):
     """The rows of one table. It filters and sorts by itself: through a proxy tens of thousands of rows would stall."""
@@ -128,7 +131,8 @@ class PlainModel(ColumnModel):
 
     def sort_key(self, row: int, column: int) -> Any:
         """By what a cell is sorted."""
-        first, figure, text = order_of(self._rows[row][column])
+        cell = self._rows[row][column]
+        first, figure, text = order_of(cell[:_SORTED_BY] if isinstance(cell, str) else cell)
         return first, figure, natural(text)
 
     def haystack(self, row: int) -> str:

@@ -27,7 +27,7 @@ class ChartView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(240)
 
     @property
     def drawn(self) -> bool:

@@ -12,7 +12,7 @@ from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.notes import ILLUSTRATION, QUOTATION, RESERVED, Note, known_as, toggled
 from inspector_app.ui.parts import button, column, empty, frame, label, row
 from inspector_app.ui.phrases import day_and_clock, tag_words
-from inspector_app.ui.widgets.form_flow import FlowLayout
+from inspector_app.ui.widgets.form_flow import FlowLayout, flowing
 from inspector_app.ui.widgets.hits import mark_hits
 
 _CHIP = 150
@@ -139,7 +139,7 @@ class NotePanel(QWidget):
         self._whole.setLayout(
             column(
                 self._where, self._question, self._answer, self._who, self.text,
-                label(self.tr("For the report"), "caps"), row(*self.reserved.values(), -1),
+                label(self.tr("For the report"), "caps"), flowing(*self.reserved.values()),
                 label(self.tr("Tags"), "caps"), self._chips, self.field, 8, row(self.open_button, -1),
             )
         )  # fmt: skip

@@ -31,7 +31,7 @@ def fit_columns(table: Table, model: ColumnModel, stretch: int = -1) -> None:
         longest = max((metrics.horizontalAdvance(str(model.index(r, column).data())) for r in rows), default=0)
         barred = bool(rows) and any(model.index(r, column).data(SHARE) is not None for r in rows)
         room = BAR + 34 if barred else 30
-        texts[column] = max(title + 34, longest + room)
+        texts[column] = max(title + 40, longest + room)
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         table.setColumnWidth(column, min(texts[column], _WIDEST))
     if texts:
