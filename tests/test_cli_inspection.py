@@ -370,13 +370,25 @@ def test_where_reads_a_value_as_an_import_does(cli: Cli, file: Path) -> None:
     assert scored(cli, file, "--where", "age= 30", "--where", "age=30")["cases"] == {"counted": 1, "left_out": 0}
 
 
+def test_where_takes_answers_the_assessor_and_spans_of_numbers(cli: Cli, file: Path) -> None:
+    cases, answers = file.with_name("c.csv"), file.with_name("a.csv")
+    cases.write_text("case_ref,status,assessor,age\nC-1,signed_off,AB,30\nC-2,signed_off,CD,41\n")
+    answers.write_text("case_ref,officer,question_id,value\nC-1,,tier_correct,yes\nC-2,,tier_correct,no\n")
+    cli("import", file, "--cases", cases, "--answers", answers)
+    for condition in ("assessor=AB", "age=30..39", "question:tier_correct=yes"):
+        assert scored(cli, file, "--where", condition)["cases"]["counted"] == 1, condition
+    assert scored(cli, file, "--where", "age=20..49")["cases"]["counted"] == 2
+
+
 def test_where_refuses_two_values_of_one_field(cli: Cli, filled: Path) -> None:
     told = cli("score", filled, "--where", "rosh=high", "--where", "rosh=low")
     assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
     assert "both “high” and “low”" in told.err
 
 
-@pytest.mark.parametrize("condition", ["shoe_size=9", "rosh=purple", "age=old", "start_date=soon"])
+@pytest.mark.parametrize(
+    "condition", ["shoe_size=9", "rosh=purple", "age=old", "start_date=soon", "question:no_such=yes"]
+)
 def test_where_refuses_what_no_case_can_have(cli: Cli, filled: Path, condition: str) -> None:
     told = cli("score", filled, "--where", condition)
     assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)

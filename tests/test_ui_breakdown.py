@@ -172,3 +172,12 @@ def test_groups_are_taken_away_with_what_was_counted_and_with_their_cautions(
     qtbot.waitUntil(lambda: len(told) == 2, timeout=20000)
     assert "Plymouth" in (tmp_path / "groups.svg").read_text(encoding="utf-8")
     assert {tone for _, tone in told} == {"good"}
+
+
+def test_an_empty_page_says_what_belongs_there_and_leads_to_the_cases(page: ScoresPage, qtbot: QtBot) -> None:
+    assert not page.to_cases.isVisible()
+    page.unfinished.click()
+    assert page.breakdown._state.text().startswith("No case counts here yet.")
+    assert not page.breakdown.take_away.isEnabled()
+    with qtbot.waitSignal(page.cases_asked):
+        page.to_cases.click()

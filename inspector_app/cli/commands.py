@@ -9,9 +9,11 @@ from pathlib import Path
 
 from inspector_app.cli.console import progress_bar, put, put_line, say
 from inspector_app.cli.tool import Tool
+from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
-from inspector_app.domain.values import clean_field
+from inspector_app.domain.selecting import QUESTION, is_span
+from inspector_app.domain.values import clean_answer, clean_field
 from inspector_app.runtime.files import read_text, write_whole
 from inspector_app.services.session import Session
 
@@ -219,12 +221,22 @@ def _instrument(at_hand: Mapping[str, Instrument], chosen: str | None) -> Instru
 def _conditions(instrument: Instrument, given: Iterable[tuple[str, str]]) -> dict[str, str]:
     where: dict[str, str] = {}
     for name, value in given:
-        field = instrument.fields_by_name.get(name)
-        if field is None:
-            raise KnownError(
-                f"The question set has no case field “{name}”; it has {', '.join(instrument.fields_by_name)}."
-            )
-        cleaned = clean_field(field, value)
+        cleaned = _condition(instrument, name, value)
         if where.setdefault(name, cleaned) != cleaned:
             raise KnownError(f"No case has both “{where[name]}” and “{cleaned}” as {name}; name the field once.")
     return where
+
+
+def _condition(instrument: Instrument, name: str, value: str) -> str:
+    """What is asked for under a key of `domain.selecting`, as it is stored."""
+    if name == ASSESSOR:
+        return value
+    if name.startswith(QUESTION):
+        question = instrument.questions_by_id.get(name.removeprefix(QUESTION))
+        if question is None or question.per != "case":
+            raise KnownError(f"The question set asks nothing of a case under the id “{name.removeprefix(QUESTION)}”.")
+        return clean_answer(question, value)
+    field = instrument.fields_by_name.get(name)
+    if field is None:
+        raise KnownError(f"The question set has no case field “{name}”; it has {', '.join(instrument.fields_by_name)}.")
+    return value if field.kind == "number" and is_span(value) else clean_field(field, value)

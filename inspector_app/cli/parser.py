@@ -100,7 +100,8 @@ def _reading(commands: Commands[_Parser]) -> None:
     )
     score.add_argument(
         "--where", metavar="FIELD=VALUE", type=_condition, action="append", default=[],
-        help="only cases whose fact has this value; more than one narrows further",
+        help="only cases whose fact has this value (a number also 20..29); also question:ID=CODE, assessor=CODE; "
+        "more than one narrows further",
     )  # fmt: skip
     report = _add(commands, "report", "write the draft report")
     report.add_argument("file", metavar="FILE", type=_path)

@@ -52,6 +52,11 @@ def matches(where: Mapping[str, str], case: Case, tally: Tally) -> bool:
     return all(_fulfils(held(key, case, tally), value, key) for key, value in where.items())
 
 
+def is_span(value: str) -> bool:
+    """Whether a value is a span of whole numbers."""
+    return _SPAN.fullmatch(value) is not None
+
+
 def _fulfils(found: str, wanted: str, key: str) -> bool:
     if found == wanted:
         return True

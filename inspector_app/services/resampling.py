@@ -17,7 +17,7 @@ DRAWS = 2000
 SEED = 20130902
 """Fixed, so that the same answers always have the same intervals."""
 FEWEST = 5
-"""A side with fewer cases than this has no interval: what is drawn from it would hardly vary."""
+"""A side with fewer scored cases than this has no interval: what is drawn from it would hardly vary."""
 
 Floats = NDArray[np.float64]
 
@@ -56,6 +56,7 @@ def bootstrap(
     """
     asked = questions_of(sample.parts)
     above, below = (_marks(sample.tallies, asked, line) for line in ("above", "below"))
+    scored = (above + below).sum(axis=1) > 0
     columns = [[asked.index(q) for q in share.questions] for share in sample.parts]
     dice = np.random.default_rng(seed)
     found = {}
@@ -65,7 +66,7 @@ def bootstrap(
             return None
         progress(place / len(groups), "")
         inside = np.array([g == values for g in sample.groups])
-        if min(inside.sum(), (~inside).sum()) < FEWEST:
+        if min((scored & inside).sum(), (scored & ~inside).sum()) < FEWEST:
             continue
         one, other = (
             _scores(above[side], below[side], _drawn(int(side.sum()), draws, dice), columns)

@@ -156,7 +156,11 @@ class BreakdownPage(LivePage):
         cases = counted(found.whole.cases, self.tr("%1 case"), self.tr("%1 cases"))
         text = self.tr("All together: %1 over %2, of which %3 with a scored answer (the base).")
         text = text.replace("%1", figure(found.score)).replace("%2", cases).replace("%3", str(found.whole.base))
-        self._state.setText(text)
+        nothing = self.tr(
+            "No case counts here yet. Groups stand here once cases are signed off, or unfinished ones included."
+        )
+        self._state.setText(text if found.whole.cases else nothing)
+        self.take_away.setEnabled(bool(found.groups))
         self.table.show_rows([self._row(group) for group in found.groups])
         self._method.setText(self._method_in_words(found))
 

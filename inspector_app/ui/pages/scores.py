@@ -14,7 +14,7 @@ from inspector_app.ui.pages.breakdown import BreakdownPage
 from inspector_app.ui.pages.compare import ComparePage
 from inspector_app.ui.pages.result_tables import ResultTablesPage
 from inspector_app.ui.pages.score_walk import ScoreWalk
-from inspector_app.ui.parts import column, label, restyle, row
+from inspector_app.ui.parts import button, column, label, restyle, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.filter_bar import FilterBar
 from inspector_app.ui.widgets.live_page import LivePage
@@ -49,6 +49,9 @@ class ScoresPage(LivePage):
         self._counted = label("", "quiet", wrap=True)
         self._counted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.tabs.row.addWidget(self._counted, 4)
+        self.to_cases = button(self.tr("To the cases"), "link")
+        self.to_cases.clicked.connect(self.cases_asked)
+        self.tabs.row.addWidget(self.to_cases)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
@@ -137,5 +140,6 @@ class ScoresPage(LivePage):
             words = self.tr(
                 "No case is signed off yet, so there is nothing to score. Sign a case off, or include unfinished cases."
             )
+        self.to_cases.setVisible(not scores.counted and not self.lens.chosen.where)
         restyle(self._counted, "role", role)
         self._counted.setText(words)

@@ -96,7 +96,7 @@ class WhyPanel(QFrame):
             self.tr("Both methods: %1.").replace("%1", ", ".join(both)) if found.target.kind == "outcome" else ""
         )
         few = self.tr("Fewer than %1 cases: read with caution.").replace("%1", str(CAUTION_BELOW))
-        self._caution.setText(few if found.counted < CAUTION_BELOW else "")
+        self._caution.setText(few if 0 < found.counted < CAUTION_BELOW else "")
         self._fold(True)
         # One question has one row, which says nothing new.
         for part in (self.table, self._copy_row):
@@ -208,6 +208,8 @@ class WhyPanel(QFrame):
         if found.unanswered:
             text = self.tr("No case answered %1: left out of the mean.")
             lines.append(text.replace("%1", self._numbers(found.unanswered)))
+        if not found.counted:
+            return [self.tr("Everything: no case counts here.")]
         return lines or [self.tr("Nothing: every question that applies is answered.")]
 
     def _in_questions(self, terms: list[Term]) -> str:
@@ -222,6 +224,8 @@ class WhyPanel(QFrame):
         return ", ".join(numbers)
 
     def _effect_in_words(self, found: Explanation) -> str:
+        if not found.everything.cases:
+            return self.tr("There are none.")
         if not found.unfinished:
             return self.tr("All cases are signed off: nothing is still to come.")
         without, everything = found.signed_off.score, found.everything.score
