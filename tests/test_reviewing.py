@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.answers import Slot
+from inspector_app.domain.case_access import barred, finishing, may_overrule, may_reopen, may_return, may_say
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.reviewing import open_queries, threads
 from inspector_app.services.commands import (
@@ -195,3 +196,54 @@ def test_tags_are_sorted_and_belong_to_a_note(session: Session, act: As) -> None
     act("AB", TagNote("case", "C-1", "plan", "AB", ("late; work", "illustration", " ")))
     stands = session.ledger.standing(Slot("case", "C-1", "tag", "plan", "AB"))
     assert stands is not None and stands.value == "illustration;late work"
+
+
+def test_a_submitted_case_is_taken_back_by_its_assessor_and_returned_by_the_lead(submitted: Session, act: As) -> None:
+    for other in ("CD", "LEAD"):
+        with pytest.raises(KnownError, match="AB’s to take back, or the lead’s to return"):
+            act(other, Reopen("C-1", "I want it"))
+    act("AB", Reopen("C-1", "A page was missing"))
+    assert submitted.case("C-1").status == "in_progress"
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "expected"),
+    [
+        ("AB", "in_progress", ("", "submit", False, False, False)),
+        ("AB", "submitted", ("submitted", "", True, False, False)),
+        ("AB", "returned", ("", "submit", False, False, False)),
+        ("AB", "signed_off", ("signed_off", "", False, False, False)),
+        ("CD", "in_progress", ("others", "", False, False, False)),
+        ("CD", "submitted", ("submitted", "", False, False, False)),
+        ("LEAD", "in_progress", ("others", "sign_off", False, False, True)),
+        ("LEAD", "submitted", ("submitted", "sign_off", False, True, True)),
+        ("DEP", "signed_off", ("signed_off", "", True, True, True)),
+        ("TOOL", "submitted", ("submitted", "sign_off", True, True, True)),
+    ],
+)
+def test_what_a_person_may_do_follows_role_and_state(
+    session: Session, who: str, status: str, expected: tuple[object, ...]
+) -> None:
+    case = replace(session.case("C-1"), status=status)
+    found = (
+        barred(case, TEAM, who), finishing(case, TEAM, who), may_reopen(case, TEAM, who), may_return(case, TEAM, who),
+        may_overrule(case, TEAM, who),
+    )  # fmt: skip
+    assert found == expected
+    alone = {code: "inspector" for code in TEAM}
+    assert not may_overrule(case, alone, who) and barred(case, alone, who) != "others"
+
+
+def test_what_may_be_said_follows_whose_case_it_is_and_how_far_the_thread_is(submitted: Session, act: As) -> None:
+    def said(who: str) -> tuple[str, ...]:
+        (thread,) = threads(submitted.ledger, "C-1")
+        return may_say(submitted.case("C-1"), thread, TEAM, who)
+
+    assert may_say(submitted.case("C-1"), None, TEAM, "AB") == ()
+    assert may_say(submitted.case("C-1"), None, TEAM, "LEAD") == ("ask",)
+    act("LEAD", Ask("C-1", "plan", "Where?"))
+    assert (said("AB"), said("LEAD"), said("CD")) == (("reply",), ("ask", "settle"), ())
+    act("AB", Reply("C-1", "plan", "Here"))
+    assert (said("AB"), said("LEAD")) == (("reply",), ("ask", "settle"))
+    act("LEAD", Settle("C-1", "plan"))
+    assert (said("AB"), said("LEAD")) == ((), ("ask",))
