@@ -106,8 +106,11 @@ def test_the_lead_sees_what_is_submitted_first_then_what_came_back(page: ReviewQ
 def test_an_assessor_sees_what_came_back_to_them_first_and_is_offered_no_sign_off(
     page: ReviewQueue, waiting: Session
 ) -> None:
+    page.cases.go_to("201")
+    page.bar.ask_to_return()
     act(waiting, "A2")
     page.look_again()
+    assert not page.bar.reason.isVisible()
     assert shown(page) == ["203", "201", "202"]
     assert not page.bar.sign_off.isVisible() and not page.bar.give_back.isVisible()
     assert set(page.handlers()) == {"open_case"}

@@ -45,7 +45,8 @@ class StandingBar(QFrame):
     def show_state(self, state: FormState) -> None:
         """Shows itself where there is something to say."""
         before, self._state = self._state, state
-        if before is None or (before.ref, before.review.bar) != (state.ref, state.review.bar):
+        place = (state.ref, state.review.bar, state.review.me)
+        if before is None or (before.ref, before.review.bar, before.review.me) != place:
             self._ask.hide()
             self.reason.clear()
         case = state.case if state.about == "case" else None

@@ -47,7 +47,7 @@ class ReviewBar(QFrame):
 
     def show_chosen(self, refs: Sequence[str], may_sign: int, may_return: int, asked: bool) -> None:
         """Shows what is chosen: how many of them may be signed off and returned, and whether each has open queries."""
-        if tuple(refs) != self._refs:
+        if tuple(refs) != self._refs or not may_return:
             self._ask.hide()
         self._refs, self._asked = tuple(refs), asked
         one = self.tr("Case %1").replace("%1", refs[0]) if refs else self.tr("Choose a case above.")
