@@ -232,3 +232,22 @@ def test_nothing_of_a_note_goes_into_the_log(
     qtbot.waitUntil(page.take_away.save_button.isEnabled)
     qtbot.waitUntil(lambda: (tmp_path / "n.xlsx").exists())
     assert "zebra" not in caplog.text.casefold()
+
+
+def test_without_a_note_the_page_says_what_belongs_there(desk: SmallDesk, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "none.inspection"
+    desk.create(path, "small", {"trust": "Small Trust"}, {"A1": "lead"}, "A1").close()
+    desk.sessions.clear()
+    window = show(desk, qtbot)
+    open_file(window, path, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_5, CTRL)
+    page = page_of(window)
+    assert page._stack.currentIndex() == 0
+    assert not page.filters.isVisible()
+    assert not page.take_away.isVisible()
+    assert window.work is not None
+    window.work.bridge.handle(AddCase("101", "A1", {"ldu": "Plymouth"}))
+    window.work.bridge.handle(SetAnswer("case", "101", "screening", "yes", "The first"))
+    qtbot.waitUntil(lambda: listed(page) == [("101", "B1")])
+    assert page._stack.currentIndex() == 1
+    assert page.filters.isVisible()

@@ -60,7 +60,9 @@ class Counted:
 
 
 def count_out(counted: Counted) -> tuple[ResultTable, ...]:
-    """Every table that has a row. May run on any thread."""
+    """Every table that has a row; none where nothing is counted. May run on any thread."""
+    if not counted.cases and not any(officer.sheet.answers for officer in counted.officers or ()):
+        return ()
     found = find(counted.instrument, counted.scores, counted.cases, counted.officers)
     return result_tables(counted.instrument, found)
 

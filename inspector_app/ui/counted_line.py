@@ -13,7 +13,9 @@ def counted_line(lens: Lens) -> str:
     """What stands behind the figures seen through a lens, in one or two sentences."""
     say, scores = QCoreApplication.translate, lens.scores
     line = counted(scores.counted, say("counted", "%1 case counted"), say("counted", "%1 cases counted"))
-    if lens.chosen.unfinished:
+    if not scores.counted and not scores.left_out:
+        text = say("counted", "No case counted.")
+    elif lens.chosen.unfinished:
         text = say("counted", "Preview with unfinished cases, not for use outside: %1.").replace("%1", line)
     elif scores.left_out:
         left = counted(
@@ -21,7 +23,8 @@ def counted_line(lens: Lens) -> str:
             say("counted", "one is not signed off and left out"),
             say("counted", "%1 are not signed off and left out"),
         )
-        text = say("counted", "%1, signed off; %2.").replace("%1", line).replace("%2", left)
+        some = say("counted", "%1, signed off; %2.") if scores.counted else say("counted", "No case counted; %2.")
+        text = some.replace("%1", line).replace("%2", left)
     else:
         text = say("counted", "%1, all signed off.").replace("%1", line)
     narrowed = "; ".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.answers import About
 from inspector_app.domain.notes import ILLUSTRATION, QUOTATION, Note, themes
@@ -46,7 +46,7 @@ class NotesPage(QWidget):
         self._bridge = bridge
         self._done: list[tuple[About, str]] = []
         self._undone: list[tuple[About, str]] = []
-        self._stale = self._sized = False
+        self._stale, self._sized = True, False
         self._current: NoteKey | None = None
         self.model = NotesModel(bridge, self)
         self.reader = NotesReader(bridge, self)
@@ -68,7 +68,8 @@ class NotesPage(QWidget):
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
-        (self.table if self.model.rowCount() else self.filters.search).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.table if self.model.rowCount() else self.filters.search
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
         """Takes back the last change of tags made here, else the last of the case that is looked at."""
@@ -114,7 +115,21 @@ class NotesPage(QWidget):
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(8)
         whole.addLayout(column(head, self.filters))
-        whole.addWidget(self.splitter, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(self.splitter)
+        whole.addWidget(self._stack, 1)
+
+    def _empty(self) -> QWidget:
+        text = self.tr(
+            "What assessors write beside their answers is gathered here, to be searched, tagged and marked for the "
+            "report. Open a case and press N at a question to write the first note."
+        )
+        words = label(text, "quiet", wrap=True)
+        words.setMaximumWidth(560)
+        made = QWidget()
+        made.setLayout(column(24, label(self.tr("No notes yet"), "question"), words, -1))
+        return made
 
     def _connect(self) -> None:
         self.reader.read.connect(self._on_read)
@@ -178,8 +193,11 @@ class NotesPage(QWidget):
 
     def _tell_count(self) -> None:
         total, shown = self.model.total, self.model.rowCount()
+        self._stack.setCurrentIndex(1 if total else 0)
+        self.filters.setVisible(bool(total))
+        self.take_away.setVisible(bool(total))
         if not total:
-            text = self.tr("No notes yet. Assessors write them beside their answers (N in the form).")
+            text = ""
         elif shown == total:
             text = counted(total, self.tr("%1 note"), self.tr("%1 notes"))
         elif shown:

@@ -86,6 +86,7 @@ class ResultTablesPage(LivePage):
         self.search = SearchField(self.tr("Search this table"))
         self.search.setMaximumWidth(280)
         self._about = label("", "quiet", wrap=True)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.take_away = TakeAway(self.taken, self.chart_taken)
         self.take_away.notice.connect(self.notice)
         self.table = Table(self.tr("Results"))
@@ -95,7 +96,8 @@ class ResultTablesPage(LivePage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 8, 24, 16)
         whole.setSpacing(8)
-        whole.addWidget(flowing(self.chooser, self.criteria, self.search, self.take_away))
+        self._head = flowing(self.chooser, self.criteria, self.search, self.take_away)
+        whole.addWidget(self._head)
         whole.addWidget(self._about)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("tables_splitter")
@@ -133,6 +135,8 @@ class ResultTablesPage(LivePage):
         if frozen is not self._counted:
             return  # something else counts by now
         self.tables, self._line = tables, line
+        for part in (self._head, self.splitter):
+            part.setVisible(bool(tables))
         self._offer()
 
     def _offer(self) -> None:
@@ -185,7 +189,12 @@ class ResultTablesPage(LivePage):
     def _sift(self) -> None:
         one, within = self.shown, self.criteria.within
         if one is None:
-            self._about.setText(self.tr("Nothing is counted here yet. Sign a case off, or include unfinished cases."))
+            self._about.setText(
+                self.tr(
+                    "The tables of results belong here, once a case counts. Sign one off, or include unfinished cases."
+                )
+            )
+            self._about.show()
             return
         criteria = one.criteria
         self.model.keep(self.search.text(), None if within is None else lambda place: criteria[place] in within)
