@@ -25,7 +25,7 @@ from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
 
 if TYPE_CHECKING:
-    from inspector_app.ui.desk import ImportSummary, Recent, Work
+    from inspector_app.ui.desk import HandingOut, ImportSummary, Reading, Recent, Work
 
 # The window and what it needs (Qt, tables, the report) are imported where they are used: start-up is felt each morning.
 
@@ -163,6 +163,20 @@ class Office:
 
         frozen = exporting.freeze(session)
         return lambda progress, cancelled: exporting.export_tables(frozen, folder, progress, cancelled) is not None
+
+    def hand_out(self, session: Session, assessors: Sequence[str], folder: Path, name: str) -> HandingOut:
+        """Freezes what each assessor is to have; the work writes their files."""
+        from inspector_app.services import handing_out
+
+        prepared, at = handing_out.prepare(session, assessors), datetime.now(UTC)
+        return lambda progress, cancelled: handing_out.write(prepared, folder, name, at, progress, cancelled)
+
+    def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
+        """Freezes what stands; the work compares other copies with it."""
+        from inspector_app.services import merging
+
+        mine, carried = session.revisions(), session.shelf.carried
+        return lambda progress, cancelled: merging.compare(mine, carried, paths, progress, cancelled)
 
     def recent(self) -> Sequence[Recent]:
         """Inspections opened before, the latest first."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector_app.domain.answers import Kind, Ledger, Revision, Slot
+from inspector_app.domain.case import read_case
 from inspector_app.domain.progress_board import (
     Deadline,
     Reading,
@@ -64,8 +65,11 @@ class History:
     def status(self, minute: float, value: str, kind: Kind = "act", author: str = "AB") -> None:
         self.put(minute, "status", "", value, author=author, kind=kind)
 
+    def readings(self) -> tuple[Reading, ...]:
+        return readings_of(self.ledger, read_case(self.ledger, "C-1"), "ldu")
+
     def first(self) -> Reading:
-        return readings_of(self.ledger, "C-1", "ldu")[0]
+        return self.readings()[0]
 
 
 @pytest.fixture
@@ -142,7 +146,7 @@ def test_a_second_read_stands_apart_with_its_own_times(history: History) -> None
     history.put(100, "second", "", "in_progress", "CD", author="CD")
     history.answer(106, reader="CD")
     history.put(107, "second", "", "locked", "CD", author="CD")
-    first, second = readings_of(history.ledger, "C-1", "ldu")
+    first, second = history.readings()
     assert (second.reader, second.state, second.second) == ("CD", "submitted", True)
     assert (second.elapsed, second.active) == (timedelta(minutes=7), timedelta(minutes=6))
     assert first.last == NINE
@@ -205,9 +209,9 @@ def test_a_median_lies_within_its_range(minutes: Iterable[int]) -> None:
 
 def test_times_are_of_first_readings_that_were_finished(history: History) -> None:
     history.answer(0)
-    assert elapsed(readings_of(history.ledger, "C-1", "ldu")) is None
+    assert elapsed(history.readings()) is None
     history.status(8, "submitted")
-    found = readings_of(history.ledger, "C-1", "ldu")
+    found = history.readings()
     taken, worked = elapsed(found), active(found)
     assert taken is not None and worked is not None
     assert (taken.median, taken.n, worked.median) == (timedelta(minutes=8), 1, timedelta(0))

@@ -24,11 +24,12 @@ from inspector_app.domain.instrument import (
     QuestionIs,
     Section,
 )
+from inspector_app.services import handing_out, merging
 from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
-from inspector_app.ui.desk import Cancelled, ImportSummary, Progress, Recent, Work
+from inspector_app.ui.desk import Cancelled, HandingOut, ImportSummary, Progress, Reading, Recent, Work
 
 FONTS = sorted((Path(__file__).parents[1] / "resources" / "fonts").glob("*.ttf"))
 DONE_WELL = (Choice("yes", "Yes", "above"), Choice("no", "No", "below"), Choice("na", "Not applicable"))
@@ -186,6 +187,14 @@ class SmallDesk:
 
     def export_tables(self, session: Session, folder: Path) -> Work:
         return self.export_report(session, folder / "cases.csv")
+
+    def hand_out(self, session: Session, assessors: Sequence[str], folder: Path, name: str) -> HandingOut:
+        prepared, at = handing_out.prepare(session, assessors), datetime(2013, 6, 9, 12, tzinfo=UTC)
+        return lambda progress, cancelled: handing_out.write(prepared, folder, name, at, progress, cancelled)
+
+    def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
+        mine, carried = session.revisions(), session.shelf.carried
+        return lambda progress, cancelled: merging.compare(mine, carried, paths, progress, cancelled)
 
     def recent(self) -> Sequence[Recent]:
         at = datetime(2013, 11, 22, 14, 3, tzinfo=UTC)

@@ -168,6 +168,10 @@ class Ledger:
         """The slots of one case, one officer or the inspection."""
         return tuple(self._refs.get((about, ref), ()))
 
+    def changes(self, about: About, ref: str) -> tuple[Revision, ...]:
+        """Every revision of one case, one officer or the inspection, place by place."""
+        return tuple(r for held in self._refs.get((about, ref), {}).values() for r in held)
+
     def heads(self, slot: Slot) -> tuple[Revision, ...]:
         """The revisions of a slot that none supersedes; more than one is a conflict."""
         return tuple(r for r in self._held(slot) if r.id not in self._superseded)

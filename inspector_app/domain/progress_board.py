@@ -6,14 +6,15 @@ All of it is about cases. How fast somebody is says nothing of how well they rea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 from inspector_app.domain.answers import Ledger, Revision
-from inspector_app.domain.case import ASSESSOR, Case, read_case
+from inspector_app.domain.case import ASSESSOR, Case
 from inspector_app.domain.values import CONSENSUS
 
 PAUSE = timedelta(minutes=10)
@@ -94,10 +95,9 @@ class Span:
     n: int
 
 
-def readings_of(ledger: Ledger, ref: str, unit_field: str) -> tuple[Reading, ...]:
-    """The first reading of a case and its second reads."""
-    case = read_case(ledger, ref)
-    histories = [r for slot in ledger.slots("case", ref) for r in ledger.history(slot)]
+def readings_of(ledger: Ledger, case: Case, unit_field: str) -> tuple[Reading, ...]:
+    """The first reading of a case, which is given as it counts, and its second reads."""
+    histories = ledger.changes("case", case.ref)
     unit = case.fields.get(unit_field, "")
     first = _reading(case, unit, case.reader, case.status, histories, second=False)
     again = (
@@ -170,15 +170,16 @@ def active(readings: Iterable[Reading]) -> Span | None:
 
 def _reading(case: Case, unit: str, reader: str, state: str, histories: Iterable[Revision], *, second: bool) -> Reading:
     held = tuple(histories)
-    work = sorted((r for r in held if _is_work(r, reader, second)), key=lambda r: r.at)
+    work = [r for r in held if _is_work(r, reader, second)]
+    work.sort(key=attrgetter("at"))
     answers = [r for r in work if r.slot.facet == "answer" and r.value]
     states = [r for r in held if r.slot.facet == ("second" if second else "status")]
     mine = sorted((r for r in states if not second or r.slot.assessor == reader), key=lambda r: (r.at, r.sequence))
     begun = answers[0].at if answers else None
     finished = _finished(mine, work)
-    until = [r.at for r in work if finished is None or r.at <= finished]
+    until = finished.timestamp() if finished else None
     moved = work[-1].at if work else mine[-1].at if mine and state != "allocated" else None
-    return Reading(case.ref, reader, unit, state, second, begun, moved, finished, _active(until))
+    return Reading(case.ref, reader, unit, state, second, begun, moved, finished, _active(work, until))
 
 
 def _is_work(revision: Revision, reader: str, second: bool) -> bool:
@@ -208,11 +209,9 @@ def _finished(states: Iterable[Revision], work: list[Revision]) -> datetime | No
     return done.at if done is not None else None
 
 
-def _active(moments: Iterable[datetime]) -> timedelta:
-    return sum(_gaps(moments), timedelta(0))
-
-
-def _gaps(moments: Iterable[datetime]) -> Iterator[timedelta]:
-    for one, next_one in pairwise(moments):
-        if next_one - one < PAUSE:
-            yield next_one - one
+def _active(work: Iterable[Revision], until: float | None) -> timedelta:
+    """The gaps between changes, pauses left out. Seconds since 1970, because a board asks this of every change."""
+    moments = [at for r in work if (at := r.at.timestamp()) and (until is None or at <= until)]
+    pause = PAUSE.total_seconds()
+    gaps = (round(later - one, 6) for one, later in pairwise(moments))
+    return timedelta(seconds=sum(gap for gap in gaps if gap < pause))

@@ -40,8 +40,12 @@ def is_led(team: Mapping[str, str]) -> bool:
     return bool(LEADING & set(team.values()))
 
 
+def reserved(team: Mapping[str, str], code: str, act: Act) -> str:
+    """Whose it is to do something that somebody may not do, as a sentence; empty where they may."""
+    return "" if leads(team, code) else f"The lead inspector or the deputy {_WHAT[act]}."
+
+
 def refusal(team: Mapping[str, str], code: str, act: Act) -> str:
-    """Why somebody may not do something, as a sentence; empty where they may."""
-    if leads(team, code):
-        return ""
-    return f"The lead inspector or the deputy {_WHAT[act]}. Nothing was changed."
+    """Why somebody may not do what they asked for, as a sentence; empty where they may."""
+    said = reserved(team, code, act)
+    return f"{said} Nothing was changed." if said else ""

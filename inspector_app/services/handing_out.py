@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from inspector_app.storage.store import Store
 SUFFIX = ".inspection"
 HANDED_TO, HANDED_AT = "handed_to", "handed_at"
 """What a hand-out says of itself: for whom it is, and when it was made."""
+HANDED_OUT = "handed_out/"
+"""Before an assessor's code: when the file from which it was handed out gave them a file last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,20 @@ def write(
         written.append(HandedOut(part.assessor, places[part.assessor], len(part.cases), len(part.seconds)))
     progress(1.0, "Handed out")
     return tuple(written)
+
+
+def remember(session: Session, written: Sequence[HandedOut], at: datetime) -> None:
+    """Has this copy of the inspection know when it was handed out to whom; its history says nothing of it."""
+    said = {HANDED_OUT + one.assessor: at.isoformat() for one in written}
+    if said:
+        session.writer.submit(lambda s: s.set_local(said))
+        session.copy = replace(session.copy, local={**session.copy.local, **said})
+
+
+def last_handed_out(session: Session) -> dict[str, datetime]:
+    """Assessor -> when this copy gave them a file last."""
+    local = session.copy.local.items()
+    return {n.removeprefix(HANDED_OUT): datetime.fromisoformat(at) for n, at in local if n.startswith(HANDED_OUT)}
 
 
 def _write(part: HandOut, sets: Sequence[QuestionSet], path: Path, at: datetime) -> None:

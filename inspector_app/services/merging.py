@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,15 +67,23 @@ class Union:
 def read_others(
     session: Session, others: Sequence[Path], progress: Progress = unheard, cancelled: Cancelled = never
 ) -> Union | None:
-    """Reads other copies and compares them with the open inspection. Nothing is written, neither here nor there.
+    """Reads other copies and compares them with the open inspection, as `compare` does; for callers that may wait."""
+    return compare(session.revisions(), session.shelf.carried, others, progress, cancelled)
 
-    A copy that cannot be read, belongs to another inspection or question set, or whose history does not hold is refused
-    and named; the others are compared all the same.
 
-    Returns:
-        None where `cancelled` said yes.
+def compare(
+    mine: Iterable[Revision],
+    carried: Sequence[QuestionSet],
+    others: Sequence[Path],
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
+) -> Union | None:
+    """Reads other copies and compares them with a history and the sets it carries; None where `cancelled` said yes.
+
+    Nothing is written, neither here nor there. A copy that cannot be read, belongs to another inspection or question
+    set, or whose history does not hold is refused and named; the others are compared all the same.
     """
-    union = Ledger(session.revisions())
+    union = Ledger(mine)
     before = set(union.conflicts())
     brought: list[Brought] = []
     added: list[Revision] = []
@@ -88,7 +96,7 @@ def read_others(
         try:
             copy = read_copy(path, "nothing was merged")
             _refuse_stranger(path, union, Ledger(copy.revisions))
-            _refuse_spoilt_sets(copy.sets, session.shelf.carried)
+            _refuse_spoilt_sets(copy.sets, carried)
             new = union.lacks(copy.revisions)
         except KnownError as error:
             brought.append(Brought(path.name, refused=str(error)))

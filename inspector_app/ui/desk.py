@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from inspector_app.domain.instrument import Instrument
+from inspector_app.services.handing_out import HandedOut
+from inspector_app.services.merging import Union
 from inspector_app.services.session import Pending, Session
 
 Progress = Callable[[float, str], None]
@@ -22,6 +24,10 @@ Work = Callable[[Progress, Cancelled], bool]
 
 Raises `KnownError` where the person can do something about it.
 """
+
+HandingOut = Callable[[Progress, Cancelled], Sequence[HandedOut] | None]
+Reading = Callable[[Progress, Cancelled], Union | None]
+"""Long work that gives something; None where it was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,14 @@ class Desk(Protocol):
 
     def export_tables(self, session: Session, folder: Path) -> Work:
         """Freezes what stands and returns the work that writes the tables into `folder`."""
+        ...
+
+    def hand_out(self, session: Session, assessors: Sequence[str], folder: Path, name: str) -> HandingOut:
+        """Freezes what each assessor is to have; the work writes a file for each, called `name` and the code."""
+        ...
+
+    def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
+        """Freezes what stands; the work reads other copies and compares. Nothing is written."""
         ...
 
     def recent(self) -> Sequence[Recent]:

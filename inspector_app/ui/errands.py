@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +20,23 @@ from inspector_app.ui.phrases import file_name
 from inspector_app.ui.widgets.job_bar import JobBar
 
 EXAMPLE = "example.inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Long work that a page asks for.
+
+    Attributes:
+        what: in a few words what is done, for the line that shows its progress.
+        prepare: freezes what is needed, on the main thread, and returns the work.
+        then: is given what the work came to; not called where it failed or was stopped.
+        stopped: what to say where the person stopped it.
+    """
+
+    what: str
+    prepare: Callable[[], Act]
+    then: Callable[[Any], None]
+    stopped: str = ""
 
 
 class Errands(QObject):
@@ -84,26 +103,30 @@ class Errands(QObject):
         )
 
     def _work(self, what: str, prepare: Callable[[], Work], then: Callable[[], None]) -> None:
+        self.carry_out(Errand(what, prepare, lambda _: then()))
+
+    def carry_out(self, errand: Errand) -> None:
+        """Does what a page asks for, with progress and *Stop*."""
         try:
-            work = prepare()
+            work = errand.prepare()
         except KnownError as error:
             self._notice.say(str(error), "stop")
             return
-        job = self._job(what, work)
+        job = self._job(errand.what, work)
         if job is None:
             return
         results: list[object] = []
         job.done.connect(lambda result: results.append(result))
         self._bar.run(job)
         # Connected after the bar, so that the next errand finds it free.
-        job.ended.connect(lambda: self._after(results, then))
+        job.ended.connect(lambda: self._after(results, errand))
         self._bar.stop.show()
 
-    def _after(self, results: list[object], then: Callable[[], None]) -> None:
-        if results == [True]:
-            then()
+    def _after(self, results: list[object], errand: Errand) -> None:
+        if results and results[0] not in (None, False):
+            errand.then(results[0])
         elif results:
-            self._notice.say(self.tr("Stopped; nothing was written."), "plain")
+            self._notice.say(errand.stopped or self.tr("Stopped; nothing was written."), "plain")
 
     def _job(self, what: str, act: Act) -> Job | None:
         if self._bar.busy:

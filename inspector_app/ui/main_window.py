@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.session import Changes
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.drops import Drops
 from inspector_app.ui.errands import Errands
 from inspector_app.ui.errors import BugNotice, NoticeBar
 from inspector_app.ui.menus import Handlers, Menus
@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.keys = KeySheet(self)
         self.errands = Errands(desk, self.jobs, self.notice, self)
         self.opening = Opening(desk, self.errands, self.details, self.notice, self)
+        self.drops = Drops(self.opening, self.notice, self)
         self._connect()
         self.setAcceptDrops(True)
         self.setMinimumSize(860, 440)  # fits 1366×768 at 150 %, with a bar of the desktop
@@ -138,6 +139,8 @@ class MainWindow(QMainWindow):
         work.asked.connect(self.show_page)
         work.who_changed.connect(self._name)
         work.who_changed.connect(self._offer)
+        work.errand_asked.connect(self.errands.carry_out)
+        work.team.offers.connect(self._offer)
         work.bridge.changed.connect(self._on_changed)
         work.cases.chosen.connect(self._offer)
         for tabs in (work.team.tabs, work.scores.tabs):
@@ -179,7 +182,7 @@ class MainWindow(QMainWindow):
         said = self.work.session.details() if self.work else None
         title = str(getattr(self._pages()[self.page], "title", ""))
         if said is not None and self.work is not None:
-            self.header.show_inspection(said.trust, said.synthetic, self.work.session.person.author)
+            self.header.show_inspection(said, self.work.session.person.author, self.work.team.handed_to)
         self.setWindowTitle(
             " – ".join(part for part in (said.trust if said else "", title, self.tr("Inspector")) if part)
         )
@@ -216,15 +219,11 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one file from outside."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        """Takes files and folders from outside."""
+        if self.drops.paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens an inspection that is dropped here; a table is previewed for import."""
-        path = Path(event.mimeData().urls()[0].toLocalFile())
+        """Opens, imports or takes back what is dropped here."""
         event.acceptProposedAction()
-        if path.suffix.lower() == ".csv" and self.work is not None:
-            self.work.preview_import(path)
-        else:
-            self.opening.open_path(path)
+        self.drops.take(self.drops.paths(event.mimeData()))

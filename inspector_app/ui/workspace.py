@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.services.commands import SetDetails
+from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.recovery import Recovered, recover
 from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
@@ -30,20 +31,25 @@ class Workspace(QObject):
         notice: a sentence and its tone.
         asked: a page to show, by its name in `pages`.
         who_changed: another person works here now.
+        errand_asked: long work that a page asks for (`Errand`), once all is saved.
     """
 
     notice = Signal(str, str)
     asked = Signal(str)
     who_changed = Signal()
+    errand_asked = Signal(object)
 
     def __init__(self, session: Session, path: Path, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.path, self._desk = session, path, desk
+        if handed_to := session.copy.local.get(HANDED_TO, ""):
+            # Whoever has a hand-out before them is the one for whom it was made; this machine keeps its own code.
+            session.person = replace(session.person, author=handed_to)
         self.bridge = Bridge(session, self)
         self.cases = CasesPage(self.bridge, desk)
         self.review = ReviewPage(self.bridge)
         self.scores = ScoresPage(self.bridge)
-        self.team = TeamPage(self.bridge, desk)
+        self.team = TeamPage(self.bridge, desk, path)
         self.notes = NotesPage(self.bridge)
         self.assessment = AssessmentPage(self.bridge)
         self.pages: dict[str, QWidget] = {
@@ -58,7 +64,9 @@ class Workspace(QObject):
     def begin(self) -> None:
         """Asks who works here where that is not clear, and brings back what a crash left behind."""
         details, me = self.session.details(), self.session.person.author
-        if not me or (details.team and me not in details.team):
+        if self.team.handed_to:
+            self._become(self.team.handed_to)
+        elif not me or (details.team and me not in details.team):
             self.cases.who.ask(details.team.items(), me)
             if self.cases.isVisible():
                 self.cases.take_keyboard()
@@ -92,6 +100,11 @@ class Workspace(QObject):
         self.cases.go_to(ref)
         self.asked.emit("cases")
 
+    def take_back(self, paths: Sequence[Path]) -> None:
+        """Shows what other copies of this inspection bring."""
+        self.asked.emit("team")
+        self.team.preview(paths)
+
     def choose_import(self) -> None:
         """Asks for a table of cases, on the page where they are listed."""
         self.asked.emit("cases")
@@ -105,6 +118,9 @@ class Workspace(QObject):
     def work_as(self, code: str) -> None:
         """From now on acts are done under this code, which joins the team where it is not in it."""
         self._desk.set_me(code)
+        self._become(code)
+
+    def _become(self, code: str) -> None:
         self.session.person = replace(self.session.person, author=code)
         if code not in self.session.details().team:
             self.bridge.handle(SetDetails({}, {code: "inspector"}), "workspace")
@@ -139,6 +155,10 @@ class Workspace(QObject):
         self.cases.notice.connect(self.notice)
         self.cases.who_said.connect(self.work_as)
         self.team.case_asked.connect(self.go_to_case)
+        self.team.import_asked.connect(self.choose_import)
+        self.team.notice.connect(self.notice)
+        self.who_changed.connect(self.team.look_again)
+        self.team.errand_asked.connect(lambda errand: self.when_saved(lambda: self.errand_asked.emit(errand)))
         self.review.notice.connect(self.notice)
         self.review.queue.opened.connect(self.open_case)
         self.review.queue.cases_asked.connect(lambda: self.asked.emit("cases"))

@@ -46,7 +46,8 @@ class Readings:
         unit = unit_field(self._session.instrument)
         for ref in self._session.refs():
             if ref not in self._by_case:
-                self._by_case[ref] = readings_of(self._session.ledger, ref, unit.name if unit else "")
+                case = self._session.assessed(ref)[0]
+                self._by_case[ref] = readings_of(self._session.ledger, case, unit.name if unit else "")
         return tuple(r for readings in self._by_case.values() for r in readings)
 
     @property

@@ -14,7 +14,7 @@ from inspector_app.domain.instrument import Question
 from inspector_app.domain.values import CONSENSUS
 from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.parts import label
-from inspector_app.ui.phrases import clock, day
+from inspector_app.ui.phrases import clock, day, evidence_words
 from inspector_app.ui.widgets.form_folding import FoldingPart
 from inspector_app.ui.widgets.form_query import QueryPart
 
@@ -58,7 +58,7 @@ class AnswerHistory(QLabel):
         if before is None or revision.value != before.value:
             said.append(self._value(question, revision.value))
         if revision.evidence != (before.evidence if before else ""):
-            said.append(self.tr("evidence: {status}").format(status=self._evidence(revision.evidence)))
+            said.append(self.tr("evidence: {status}").format(status=evidence_words(revision.evidence)))
         if revision.note != (before.note if before else ""):
             note = self.tr("note: “{text}”").format(text=_cut(revision.note))
             said.append(note if revision.note else self.tr("note taken out"))
@@ -77,15 +77,6 @@ class AnswerHistory(QLabel):
         if question.kind in ("single", "multiple"):
             return ", ".join(question.label_of(code) for code in value.split(";"))
         return value
-
-    def _evidence(self, status: str) -> str:
-        words = {
-            "on_file": self.tr("on file"),
-            "interview": self.tr("told in interview"),
-            "not_on_file": self.tr("not on file"),
-            "cannot_determine": self.tr("cannot be determined"),
-        }
-        return words.get(status, self.tr("none"))
 
 
 class SidePanel(QWidget):

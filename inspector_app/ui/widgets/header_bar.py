@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from inspector_app.domain.case import InspectionDetails
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.errors import announce
 from inspector_app.ui.parts import button, caption, label, restyle
@@ -63,14 +64,16 @@ class HeaderBar(QFrame):
             row.addSpacing(8)
         self.hide()
 
-    def show_inspection(self, trust: str, synthetic: bool, me: str) -> None:
-        """Names the inspection and who works on it."""
-        self.name.setText(trust)
-        self.name.setToolTip(trust)
-        self.example.setVisible(synthetic)
+    def show_inspection(self, said: InspectionDetails, me: str, handed_to: str = "") -> None:
+        """Names the inspection, for whom this file was handed out where it was, and who works on it."""
+        self.name.setText(said.trust)
+        self.name.setToolTip(said.trust)
+        self.example.setVisible(said.synthetic)
         who = self.tr("You are %1").replace("%1", me) if me else self.tr("Say who you are")
-        self.who.setText(caption(who))
-        self.who.setAccessibleName(who)
+        out = self.tr("Handed out to %1").replace("%1", handed_to) if handed_to else ""
+        both = f"{out}. {who}" if out else who
+        self.who.setText(caption(out if out and me == handed_to else both))
+        self.who.setAccessibleName(both)
 
     def show_page(self, page: str) -> None:
         """Marks the page that is on; neither, where it is another one."""

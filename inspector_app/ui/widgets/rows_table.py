@@ -47,6 +47,7 @@ class RowsTable(Table):
         self.shown = RowsFilter(self.rows, self)
         self.setModel(self.shown)
         self._wide, self._gives_way = wide, tuple(gives_way)
+        self._left_out: frozenset[str] = frozenset()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(self.rows.columns.index(wide), QHeaderView.ResizeMode.Stretch)
@@ -62,6 +63,11 @@ class RowsTable(Table):
                 self.go_to(str(self.shown.index(0, 0).data(KEY)))
             if len(chosen) > 1:
                 self.choose(chosen)
+        self._fit()
+
+    def leave_out(self, *names: str) -> None:
+        """Leaves columns out that say nothing now, and brings the others back."""
+        self._left_out = frozenset(names)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -95,12 +101,13 @@ class RowsTable(Table):
 
     def _fit(self) -> None:
         """Gives each column what its texts need, and hides those that give way where that is too much."""
-        needed = {name: self._needs(place) for place, name in enumerate(self.rows.columns)}
+        shown = [(place, name) for place, name in enumerate(self.rows.columns) if name not in self._left_out]
+        needed = {name: self._needs(place) for place, name in shown}
         room = self.viewport().width()
         for name in self._gives_way:
             if sum(needed.values()) <= room:
                 break
-            needed.pop(name)
+            needed.pop(name, None)
         for place, name in enumerate(self.rows.columns):
             if self.isColumnHidden(place) != (name not in needed):
                 self.setColumnHidden(place, name not in needed)

@@ -1,0 +1,211 @@
+"""What the assessors bring back: looked at first, file by file, then taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.services.handing_out import SUFFIX
+from inspector_app.services.merging import Brought, Union, merge
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.errands import Errand
+from inspector_app.ui.errors import announce
+from inspector_app.ui.menus import Handlers
+from inspector_app.ui.models.readings import number
+from inspector_app.ui.models.rows_model import Cell, Row
+from inspector_app.ui.parts import button, column, label, restyle, row
+from inspector_app.ui.phrases import counted
+from inspector_app.ui.widgets.rows_table import RowsTable
+
+
+def inspections_in(paths: Iterable[Path], but: Path) -> list[Path]:
+    """The inspection files among some files and folders, in order; the open one is left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        found |= dict.fromkeys(one for one in inside if one.absolute() != but.absolute())
+    return list(found)
+
+
+class TakeBackPage(QWidget):
+    """A preview of what other copies bring, and the button that takes it in. Refused files never block the others.
+
+    Signals:
+        errand_asked: long work, as an `Errand`.
+        notice: a sentence and its tone.
+        conflicts_asked: to the conflicts that are open.
+    """
+
+    errand_asked = Signal(object)
+    notice = Signal(str, str)
+    conflicts_asked = Signal()
+
+    def __init__(self, bridge: Bridge, desk: Desk, own: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._desk, self._own = bridge, desk, own
+        self.union: Union | None = None
+        self._build()
+
+    def handlers(self) -> Handlers:
+        """Nothing but what the window offers everywhere."""
+        return {}
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where one begins here."""
+        target = self.take_in if self.union is not None and self.take_in.isEnabled() else self.choose_files
+        target.setFocus()
+
+    def preview(self, paths: Sequence[Path]) -> None:
+        """Looks at files, and at those in folders, without taking anything in."""
+        found = inspections_in(paths, self._own)
+        if not found:
+            self.notice.emit(self.tr("There is no inspection file there; nothing was taken in."), "attention")
+            return
+        session = self._bridge.session
+        self.errand_asked.emit(
+            Errand(
+                self.tr("Looking at what came back"),
+                lambda: self._desk.read_others(session, found),
+                self._show,
+                self.tr("Stopped; nothing was taken in."),
+            )
+        )
+
+    # Making the page
+
+    def _build(self) -> None:
+        self.choose_files = button(self.tr("Choose files…"), "primary")
+        self.choose_folder = button(self.tr("Choose a folder…"))
+        self._intro = label(
+            self.tr(
+                "Drag the files that came back onto this window, or choose them. You see first what each brings; the "
+                "files themselves are never changed, and taking one in twice does no harm."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        headed = (
+            ("name", self.tr("File")), ("for", self.tr("For")), ("new", self.tr("New")), ("same", self.tr("Same")),
+            ("conflicting", self.tr("Conflicting")), ("what", self.tr("What happens")),
+        )  # fmt: skip
+        self.table = RowsTable(
+            self.tr("Files that came back"), headed, "what", frozenset({"new", "same", "conflicting"})
+        )
+        self._summary = label("", "strong", wrap=True)
+        self._refused = label("", "stop", wrap=True)
+        self.take_in = button("", "primary")
+        self.cancel = button(self.tr("Cancel"))
+        self.to_conflicts = button(self.tr("Settle conflicts…"))
+        foot = row(self.take_in, self.cancel, self.to_conflicts, -1)
+        self._found = QWidget()
+        inside = column(self._summary, self.table, self._refused, foot, spacing=10)
+        inside.setStretch(1, 1)
+        self._found.setLayout(inside)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        self._stack.addWidget(self._found)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 12, 24, 16)
+        whole.setSpacing(10)
+        whole.addWidget(self._intro)
+        whole.addLayout(row(self.choose_files, self.choose_folder, -1))
+        whole.addWidget(self._stack, 1)
+        self.choose_files.clicked.connect(self._choose_files)
+        self.choose_folder.clicked.connect(self._choose_folder)
+        self.take_in.clicked.connect(self._take_in)
+        self.cancel.clicked.connect(self._leave)
+        self.to_conflicts.clicked.connect(self.conflicts_asked)
+        self.table.moved.connect(self._tell_refused)
+
+    # What happens
+
+    def _choose_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Take back"), str(self._desk.documents),
+            self.tr("Inspections (*%1);;All files (*)").replace("%1", SUFFIX),
+        )  # fmt: skip
+        if chosen:
+            self.preview([Path(one) for one in chosen])
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Take back from a folder"), str(self._desk.documents))
+        if chosen:
+            self.preview([Path(chosen)])
+
+    def _show(self, union: Union) -> None:
+        self.union = union
+        self.table.show_rows([self._row(str(place), one) for place, one in enumerate(union.brought)])
+        useful = sum(1 for one in union.brought if one.new)
+        refused = len(union.refused)
+        words = counted(useful, self.tr("Take in %1 file"), self.tr("Take in %1 files"))
+        self.take_in.setText(words if useful else self.tr("Nothing new to take in"))
+        self.take_in.setAccessibleName(self.take_in.text())
+        self.take_in.setEnabled(bool(useful))
+        self.cancel.setText(self.tr("Cancel"))
+        text = counted(len(union.brought), self.tr("%1 file was looked at"), self.tr("%1 files were looked at"))
+        if refused:
+            text += ", " + counted(refused, self.tr("%1 is refused"), self.tr("%1 are refused"))
+        self._say(self.tr("%1. Nothing is taken in yet.").replace("%1", text), "strong")
+        self._end(preview=True)
+
+    def _end(self, preview: bool) -> None:
+        self.take_in.setVisible(preview)
+        self.cancel.setText(self.tr("Cancel") if preview else self.tr("Done"))
+        self.to_conflicts.setVisible(not preview and self.union is not None and bool(self.union.conflicts))
+        self._stack.setCurrentIndex(1)
+        self._tell_refused()
+        if self.isVisible():
+            (self.take_in if preview and self.take_in.isEnabled() else self.cancel).setFocus()
+
+    def _row(self, key: str, one: Brought) -> Row:
+        if one.refused:
+            what = self.tr("Refused: %1").replace("%1", one.refused)
+        else:
+            what = self.tr("Will be taken in") if one.new else self.tr("Nothing new in it")
+        counts = (Cell("–"),) * 3 if one.refused else tuple(number(n) for n in (one.new, one.same, one.conflicting))
+        return Row(key, (Cell(one.name), Cell(one.handed_to or "–"), *counts, Cell(what)))
+
+    def _tell_refused(self) -> None:
+        """The current row's reason in full; the cell may be too narrow for it."""
+        found = self.union.brought[int(self.table.key())] if self.union is not None and self.table.key() else None
+        self._refused.setText(found.refused if found is not None else "")
+        self._refused.setVisible(bool(self._refused.text()))
+
+    def _take_in(self) -> None:
+        union = self.union
+        if union is None:
+            return
+        self._bridge.follow(merge(self._bridge.session, union))
+        files = counted(
+            sum(1 for one in union.brought if one.new),
+            self.tr("%1 file is taken in"), self.tr("%1 files are taken in"),
+        )  # fmt: skip
+        changes = counted(len(union.revisions), self.tr("%1 change is new"), self.tr("%1 changes are new"))
+        text = f"{files}, {changes}."
+        if union.conflicts:
+            one, many = self.tr("%1 conflict is to be settled."), self.tr("%1 conflicts are to be settled.")
+            text += " " + counted(len(union.conflicts), one, many)
+        rows = [
+            Row(r.key, (*r.cells[:-1], Cell(self.tr("Taken in")) if one.new and not one.refused else r.cells[-1]))
+            for r, one in zip(self.table.rows.rows, union.brought, strict=True)
+        ]
+        self.table.show_rows(rows)
+        self._say(text, "good")
+        self._end(preview=False)
+
+    def _say(self, text: str, role: str) -> None:
+        restyle(self._summary, "role", role)
+        self._summary.setText(text)
+        announce(self, text)
+
+    def _leave(self) -> None:
+        self.union = None
+        self._stack.setCurrentIndex(0)
+        self.choose_files.setFocus()
