@@ -181,11 +181,11 @@ def test_what_can_no_longer_be_said_is_told_in_its_own_words() -> None:
     )  # fmt: skip
     questions, fields = touched(ledger, compare(SMALL, new))
     assert questions["progress"] == Touched(
-        3, 2, 1, 0, (Lost("case", "1", "A1", "Some", False), Lost("case", "3", "A1", "Some", True))
+        3, 2, 2, 1, 0, (Lost("case", "1", "A1", "Some", False), Lost("case", "3", "A1", "Some", True))
     )
     assert questions["plan_reasons"].lost == (Lost("case", "1", "A1", "Thin, Wrong", False),)
-    assert questions["fair"] == Touched(1, 0, 0, 1)
-    assert fields["office"] == Touched(1, 1, 0, 0)
+    assert questions["fair"] == Touched(1, 1, 0, 0, 1)
+    assert fields["office"] == Touched(1, 1, 1, 0, 0)
     assert sum(t.answers for t in fields.values()) == 1, "an allocation is no fact of the question set"
 
 

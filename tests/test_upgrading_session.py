@@ -19,11 +19,14 @@ from command_line import Cli
 from inspector_app.domain.answers import Revision
 from inspector_app.domain.errors import BadRows, KnownError
 from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.ratings import ratings_of
 from inspector_app.services.commands import (
     AddCase,
+    Allocate,
     Redo,
     Reopen,
     SetAnswer,
+    SetConsensus,
     SetFields,
     SettleConflict,
     SignOff,
@@ -169,6 +172,14 @@ def test_what_counts_after_an_upgrade(upgraded: Session) -> None:
     assert (outcome(upgraded, 0), outcome(upgraded, 1)) == (Fraction(2, 3), Fraction(0))
 
 
+def test_what_can_no_longer_be_said_selects_no_case_and_is_no_rating(upgraded: Session) -> None:
+    assert upgraded.counted(where={"question:plan": "sufficient"}) == ("1",)
+    assert upgraded.counted(where={"question:progress": "some"}) == ()
+    sheet = upgraded.case("1").sheet
+    found = ratings_of(upgraded.instrument.case_questions, {"1": {"A1": sheet, "A2": sheet}})
+    assert {r.question for r in found} == {"plan", "review", "late", "either"}
+
+
 def test_what_remains_lists_what_is_to_confirm_and_what_became_blank(upgraded: Session) -> None:
     left = upgraded.remaining("2")
     assert left.confirm == ("plan", "plan_reasons", "progress", "visits")
@@ -227,9 +238,13 @@ def test_a_confirmation_is_undone_and_done_again(upgraded: Session) -> None:
 def test_a_case_is_signed_off_again_once_all_is_confirmed(upgraded: Session) -> None:
     with pytest.raises(KnownError, match="cannot be signed off yet"):
         upgraded.do(SignOff("2"))
-    said = {"plan": "insufficient", "plan_reasons": "late", "progress": "good", "visits": "4", "safe": "na"}
+    said = {"plan_reasons": "late", "progress": "good", "visits": "4", "safe": "na"}
     for question, value in said.items():
         upgraded.do(SetAnswer("case", "2", question, value))
+    assert upgraded.remaining("2").unanswered == ()
+    with pytest.raises(KnownError, match="cannot be signed off yet"):
+        upgraded.do(SignOff("2"))
+    upgraded.do(SetAnswer("case", "2", "plan", "insufficient"))
     upgraded.do(SignOff("2"))
     assert upgraded.case("2").signed_off
 
@@ -419,3 +434,28 @@ def test_mistakes_in_a_set_are_told_by_file_question_and_reason(tmp_path: Path) 
     with pytest.raises(BadRows) as told:
         read_set(folder)
     assert told.value.rows == ("page-a.toml: plan: there is no criterion 9.9",)
+
+
+def test_a_change_with_a_reason_is_for_whoever_may_make_such_to_confirm(
+    path: Path, inspections: Inspections, tmp_path: Path
+) -> None:
+    session = inspections.open(path, ME)
+    session.do(Allocate({"2": "A2"}))
+    session.close()
+    theirs = inspections.open(path, Person("A2", "tablet"))
+    for question, value in (*OPEN.items(), ("either", "na")):
+        theirs.do(SetAnswer("case", "2", question, value))
+    theirs.close()
+    session = inspections.open(path, ME)
+    session.do(SetConsensus("2", "plan", "sufficient", "Page 4 has one."))
+    session.do(UpgradeInstrument(SECOND))
+    session.close()
+    theirs = inspections.open(path, Person("A2", "tablet"))
+    assert "plan" not in theirs.remaining("2").confirm, "what the lead changed holds nobody else up"
+    theirs.close()
+    session = inspections.open(path, ME)
+    assert "plan" in session.remaining("2").confirm
+    session.do(SetConsensus("2", "plan", "sufficient", "Page 4 has one."))
+    assert "plan" not in session.remaining("2").confirm
+    assert standing(session, "plan").instrument == "1.1.0"
+    session.close()

@@ -16,6 +16,7 @@ from inspector_app.domain.gwet import Counts
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.routing import Sheet, open_questions
 from inspector_app.domain.scoring import standing
+from inspector_app.domain.values import fitting
 
 Scope = Literal["all", "criterion", "assessor", "question"]
 Side = Literal["above", "below", "neither"]
@@ -93,12 +94,12 @@ class Group:
 
 def ratings_of(questions: Sequence[Question], readings: Mapping[str, Mapping[str, Sheet]]) -> tuple[Rating, ...]:
     """The ratings in some readings (case -> reader -> what they have on it); cases with one reader are left out."""
-    single = tuple(q.id for q in questions if q.kind == "single")
+    single = tuple(q for q in questions if q.kind == "single")
     found = []
     for case, by_reader in readings.items():
         for reader, sheet in by_reader.items() if len(by_reader) > 1 else ():
             open_ids = open_questions(questions, sheet)
-            given = ((id_, sheet.answers.get(id_, "")) for id_ in single if id_ in open_ids)
+            given = ((q.id, fitting(q, sheet.answers.get(q.id, ""))) for q in single if q.id in open_ids)
             found += [Rating(case, id_, reader, value) for id_, value in given if value]
     return tuple(found)
 

@@ -39,11 +39,14 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def held(key: str, case: Case, tally: Tally) -> str:
-    """What stands under a key in a case; empty where nothing does. An answer to a closed question does not stand."""
+    """What stands under a key in a case; empty where nothing does.
+
+    An answer to a closed question does not stand, nor one that the question does not take any more.
+    """
     if key.startswith(QUESTION):
         question = key.removeprefix(QUESTION)
         answer = case.answers.get(question)
-        return "" if answer is None or tally.get(question) == "closed" else answer.value
+        return "" if answer is None or tally.get(question) in ("closed", "blank") else answer.value
     return case.assessor if key == ASSESSOR else case.fields.get(key, "")
 
 

@@ -14,7 +14,7 @@ from typing import Generic, Literal, TypeVar
 from inspector_app.domain.answers import About, Ledger, Revision, Slot
 from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.instrument import CaseField, Choice, Instrument, Question
-from inspector_app.domain.values import fitting
+from inspector_app.domain.values import CONSENSUS, fitting
 
 Class = Literal["kept", "confirm", "retired", "new"]
 CLASSES: tuple[Class, ...] = ("confirm", "retired", "new", "kept")
@@ -121,9 +121,17 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a change touches: answers (or facts) of how many cases, by whether these are signed off, and of officers."""
+    """What a change touches.
+
+    Attributes:
+        answers: answers (or facts), whoever gave them.
+        open_answers: those that are not of signed-off cases.
+        open_cases, signed_off, officers: how many of each they are of.
+        lost: those that can no longer be said.
+    """
 
     answers: int = 0
+    open_answers: int = 0
     open_cases: int = 0
     signed_off: int = 0
     officers: int = 0
@@ -163,12 +171,19 @@ class Again:
         version: the version it was given under.
         value: what of it the question still takes; empty where it counts as a blank and is to be given anew.
         lost: what it says that can no longer be said, in the words of then.
+        over: whether it stands over the readers' own answers, with a reason: it is confirmed where such may be set.
     """
 
     change: QuestionChange
     version: str
     value: str
     lost: str
+    over: bool = False
+
+
+def to_ask(again: Mapping[str, Again], overrules: bool) -> frozenset[str]:
+    """The questions that hold a case up for whoever works here: changes with a reason only where they may set such."""
+    return frozenset(question for question, one in again.items() if overrules or not one.over)
 
 
 @dataclass(frozen=True)
@@ -200,8 +215,9 @@ class Earlier:
                     and change.new
                     and all(self._differs(question, v) for v in _given_under(ledger, revision))
                 ):
-                    value = revision.value
-                    found[question] = Again(change, revision.instrument, fitting(change.new, value), change.lost(value))
+                    value, over = revision.value, revision.slot.assessor == CONSENSUS
+                    kept = fitting(change.new, value)
+                    found[question] = Again(change, revision.instrument, kept, change.lost(value), over)
         return found
 
     def as_asked(self, question: str) -> dict[str, Question]:
@@ -297,6 +313,7 @@ def _touched(change: QuestionChange | FieldChange, revisions: Iterable[Revision]
     )
     return Touched(
         len(counted),
+        sum(1 for r in counted if r.slot.about != "case" or r.slot.ref not in signed_off),
         len(cases - signed_off),
         len(cases & signed_off),
         len({r.slot.ref for r in counted if r.slot.about == "officer"}),

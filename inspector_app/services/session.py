@@ -28,11 +28,13 @@ from inspector_app.domain.case import (
     read_second,
     reads_second,
 )
+from inspector_app.domain.case_access import may_overrule
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.progress import Remaining, remaining
 from inspector_app.domain.reviewing import open_queries
 from inspector_app.domain.scoring import Method, Scores, Tally, score
 from inspector_app.domain.selecting import matches
+from inspector_app.domain.upgrading import to_ask
 from inspector_app.services.commands import Command
 from inspector_app.services.committed import Committed
 from inspector_app.services.planner import Planner
@@ -227,8 +229,10 @@ class Session:
         """What remains on a case."""
         case = self.case(ref)
         asked = () if case.second else open_queries(self.ledger, ref)
-        held, confirm = self.details().interviews_held, self.earlier.to_confirm(self.ledger, case.answers)
-        return remaining(self.instrument, case, self.officer(case.officer), held, asked, confirm)
+        details = self.details()
+        overrules = may_overrule(case, details.team, self.person.author)
+        confirm = to_ask(self.earlier.to_confirm(self.ledger, case.answers), overrules)
+        return remaining(self.instrument, case, self.officer(case.officer), details.interviews_held, asked, confirm)
 
     def history(self, slot: Slot) -> tuple[Revision, ...]:
         """Every revision of a slot, oldest first."""

@@ -52,6 +52,12 @@ class Preview:
         return sum(self.questions[c.id].answers for c in self.comparison.questions if c.kind == kind)
 
     @property
+    def to_confirm(self) -> int:
+        """How many answers are to be confirmed again at once: those of open cases and of officers."""
+        asked = (self.questions[c.id] for c in self.comparison.questions if c.kind == "confirm")
+        return sum(found.open_answers for found in asked)
+
+    @property
     def lost(self) -> int:
         """How many answers say what can no longer be said."""
         return sum(len(found.lost) for found in self.questions.values())

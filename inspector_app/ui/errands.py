@@ -102,6 +102,15 @@ class Errands(QObject):
             lambda: self._tell(self.tr("The tables are in %1.").replace("%1", str(folder)), folder),
         )
 
+    def run(self, what: str, act: Act, then: Callable[[object], None]) -> None:
+        """Long work of a page, which takes what comes of it; nothing where it was stopped."""
+        job = self._job(what, act)
+        if job is None:
+            return
+        job.done.connect(lambda result: None if result is None else then(result))
+        self._bar.run(job)
+        self._bar.stop.show()
+
     def _work(self, what: str, prepare: Callable[[], Work], then: Callable[[], None]) -> None:
         self.carry_out(Errand(what, prepare, lambda _: then()))
 

@@ -19,6 +19,8 @@ from inspector_app.ui.menus import Handlers, Menus
 from inspector_app.ui.opening import Opening
 from inspector_app.ui.pages.details import DetailsPage
 from inspector_app.ui.pages.start import StartPage
+from inspector_app.ui.pages.upgrade import UpgradePage
+from inspector_app.ui.upgrading import Upgrading
 from inspector_app.ui.widgets.header_bar import HeaderBar
 from inspector_app.ui.widgets.job_bar import JobBar
 from inspector_app.ui.widgets.key_sheet import KeySheet
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         self.errands = Errands(desk, self.jobs, self.notice, self)
         self.opening = Opening(desk, self.errands, self.details, self.notice, self)
         self.drops = Drops(self.opening, self.notice, self)
+        self.upgrading = Upgrading(desk, self.errands, self.upgrade, self)
         self._connect()
         self.setAcceptDrops(True)
         self.setMinimumSize(860, 440)  # fits 1366×768 at 150 %, with a bar of the desktop
@@ -80,7 +83,9 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.details = DetailsPage(self.desk.instruments, self.desk.documents)
         self.stack.addWidget(self.start)
+        self.upgrade = UpgradePage(self.desk.documents)
         self.stack.addWidget(self.details)
+        self.stack.addWidget(self.upgrade)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,10 +109,13 @@ class MainWindow(QMainWindow):
         self.opening.closing.connect(self._on_closing)
         self.opening.closed.connect(self._on_closed)
         self.opening.page_asked.connect(self.show_page)
+        self.upgrading.page_asked.connect(self.show_page)
+        self.upgrading.reopen_asked.connect(self.opening.open_path)
         self.errands.failed.connect(lambda _: self.start.show_recent(self.desk.recent()))
 
     def _pages(self) -> dict[str, QWidget]:
-        return {"start": self.start, "details": self.details, **(self.work.pages if self.work else {})}
+        always = {"start": self.start, "details": self.details, "upgrade": self.upgrade}
+        return {**always, **(self.work.pages if self.work else {})}
 
     def _offer(self) -> None:
         page = self._pages()[self.page]
@@ -125,7 +133,7 @@ class MainWindow(QMainWindow):
                 "import_cases": work.choose_import, "edit_details": opening.edit_details, "save_now": self._save_now,
                 "export_report": lambda: work.when_saved(lambda: errands.export_report(work.session)),
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
-                "close_inspection": opening.close,
+                "close_inspection": opening.close, "newer_set": self.upgrading.ask,
             }  # fmt: skip
             offered |= {f"show_{page}": partial(self.show_page, page) for page in work.pages if page != "assessment"}
         return offered
@@ -153,8 +161,10 @@ class MainWindow(QMainWindow):
         self.header.follow(work.bridge)
         self.header.show()
         self.show_page(self._state.restore(self, work))
+        self.upgrading.follow(work)
 
     def _on_closing(self, work: Workspace) -> None:
+        self.upgrading.follow(None)
         self._state.keep(self, work, self.page)
         self.stack.setCurrentWidget(self.start)
         for page in work.pages.values():

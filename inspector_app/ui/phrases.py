@@ -164,6 +164,7 @@ _REMAINS = (
         QT_TRANSLATE_NOOP("remains", "%1 warning without a reason"),
         QT_TRANSLATE_NOOP("remains", "%1 warnings without a reason"),
     ),
+    (QT_TRANSLATE_NOOP("remains", "%1 answer to confirm"), QT_TRANSLATE_NOOP("remains", "%1 answers to confirm")),
     (
         QT_TRANSLATE_NOOP("remains", "%1 question to come back to"),
         QT_TRANSLATE_NOOP("remains", "%1 questions to come back to"),
@@ -173,7 +174,9 @@ _REMAINS = (
 
 def remains_words(left: Remaining) -> str:
     """What remains on a case, in a line."""
-    parts = (left.asked, left.unanswered, left.missing_fields, left.errors, left.warnings, left.flagged)
+    parts = (
+        left.asked, left.unanswered, left.missing_fields, left.errors, left.warnings, left.confirm, left.flagged,
+    )  # fmt: skip
     numbers = [len(part) for part in parts]
     say = QCoreApplication.translate
     found = [

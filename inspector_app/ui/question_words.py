@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from inspector_app.domain.instrument import (
@@ -18,7 +20,8 @@ from inspector_app.domain.instrument import (
 )
 from inspector_app.domain.upgrading import Class, Part
 
-_CLASSES: dict[Class, str] = {
+_CLASSES: dict[str, str] = {
+    "changed": str(QT_TRANSLATE_NOOP("versions", "Fact changed")),
     "confirm": str(QT_TRANSLATE_NOOP("versions", "Confirm again")),
     "retired": str(QT_TRANSLATE_NOOP("versions", "Retired")),
     "new": str(QT_TRANSLATE_NOOP("versions", "New")),
@@ -46,8 +49,12 @@ _LINES = {
 }
 
 
-def class_words(kind: Class) -> str:
-    """What becomes of a question, in a word or two."""
+Shown = Class | Literal["changed"]
+"""What the screen tells apart: a question to confirm again, and a fact that changed, which nobody confirms."""
+
+
+def class_words(kind: Shown) -> str:
+    """What becomes of a question or fact, in a word or two."""
     return _say(_CLASSES[kind])
 
 

@@ -33,7 +33,7 @@ def set_answer(ground: Ground, command: SetAnswer) -> Plan:
     if command.evidence is not None:
         evidence = clean_evidence(command.evidence)
     under = stands.instrument if stands and value and command.value is None else ""
-    again = not under and stands is not None and bool(ground.earlier.to_confirm(ground.ledger, {question.id: stands}))
+    again = not under and _confirms(ground, slot)
     return Plan((Draft(slot, value, note, evidence, under=under, again=again), *ground.begun(slot)))
 
 
@@ -78,7 +78,7 @@ def set_consensus(ground: Ground, command: SetConsensus) -> Plan:
     value = clean_answer(question, command.value)
     own = case.originals.get(question.id) or case.answers.get(question.id)
     evidence = own.evidence if own is not None else ""
-    return edit(Draft(slot, value, given(command.reason, "Another answer"), evidence))
+    return edit(Draft(slot, value, given(command.reason, "Another answer"), evidence, again=_confirms(ground, slot)))
 
 
 def settle_conflict(ground: Ground, command: SettleConflict) -> Plan:
@@ -100,6 +100,12 @@ def tag_note(ground: Ground, command: TagNote) -> Plan:
     tags = sorted({" ".join(tag.replace(TAG_SEPARATOR, " ").split()) for tag in command.tags} - {""})
     slot = Slot(command.about, command.ref, "tag", command.question, command.assessor)
     return edit(Draft(slot, TAG_SEPARATOR.join(tags)))
+
+
+def _confirms(ground: Ground, slot: Slot) -> bool:
+    """Whether what stands is to be confirmed, so that to say it again says something."""
+    stands = ground.ledger.standing(slot)
+    return stands is not None and bool(ground.earlier.to_confirm(ground.ledger, {slot.name: stands}))
 
 
 def _both_notes(picked: Revision, heads: Iterable[Revision]) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from inspector_app.domain.answers import Slot
 from inspector_app.domain.case import ASSESSOR, Case, read_details, read_officer
-from inspector_app.domain.case_access import may_reopen
+from inspector_app.domain.case_access import may_overrule, may_reopen
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.progress import remaining
 from inspector_app.domain.reviewing import open_queries, threads
+from inspector_app.domain.upgrading import to_ask
 from inspector_app.domain.values import CONSENSUS, clean_field
 from inspector_app.services.commands import Allocate, AssignSecondReads, SetDetails, SetWorksWith, WithdrawSecondRead
 from inspector_app.services.planning.ground import Draft, Ground, Plan, edit, given
@@ -149,10 +150,11 @@ def _field_drafts(ground: Ground, ref: str, fields: Mapping[str, str]) -> Iterab
 
 def _refuse_unless_complete(ground: Ground, case: Case, what: str) -> None:
     officer = read_officer(ground.ledger, case.officer)
-    held = read_details(ground.ledger).interviews_held
+    details = read_details(ground.ledger)
     asked = () if case.second else open_queries(ground.ledger, case.ref)
-    confirm = ground.earlier.to_confirm(ground.ledger, case.answers)
-    if not remaining(ground.instrument, case, officer, held, asked, confirm).may_sign_off:
+    overrules = may_overrule(case, details.team, ground.author)
+    confirm = to_ask(ground.earlier.to_confirm(ground.ledger, case.answers), overrules)
+    if not remaining(ground.instrument, case, officer, details.interviews_held, asked, confirm).may_sign_off:
         raise KnownError(f"Case {case.ref} cannot be {what} yet; see what remains, then try again.")
     if what == "signed off" and any(t.state != "settled" for t in threads(ground.ledger, case.ref)):
         raise KnownError(f"Case {case.ref} cannot be signed off yet: settle its queries first.")

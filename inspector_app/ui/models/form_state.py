@@ -11,7 +11,7 @@ from inspector_app.domain.case_access import Bar, Finish, barred, finishing, may
 from inspector_app.domain.instrument import Question
 from inspector_app.domain.progress import Remaining, Share, remaining, remaining_interview
 from inspector_app.domain.reviewing import Said, Thread, threads
-from inspector_app.domain.upgrading import Again
+from inspector_app.domain.upgrading import Again, to_ask
 from inspector_app.domain.values import CONSENSUS
 from inspector_app.services.session import Session
 
@@ -35,6 +35,8 @@ class Answered:
         note, evidence: the reader's own.
         unsaved: whether the disk did not take it.
         change: how it was changed with a reason; None where the reader's own answer stands.
+        again: it is to be confirmed from here, because its question has changed since.
+        lost: what it says that can no longer be said.
     """
 
     value: str = ""
@@ -43,6 +45,8 @@ class Answered:
     flagged: bool = False
     unsaved: bool = False
     change: Change | None = None
+    again: bool = False
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +140,21 @@ class FormState:
         if revision is None:
             return Answered(flagged=flagged, unsaved=unsaved)
         again = self.again.get(question)
-        value = revision.value if again is None else again.value
+        value, lost = (revision.value, "") if again is None else (again.value, again.lost)
         own, change = revision, None
         if self.case is not None and self.about == "case" and revision.slot.assessor == CONSENSUS:
             original = self.case.originals.get(question)
             change = Change(revision.author, revision.note, self.case.reader, original.value if original else "")
             own = original or revision._replace(note="", evidence="")
-        return Answered(value, own.note, own.evidence, flagged, unsaved, change)
+        confirm = self.may_confirm(question)
+        return Answered(value, own.note, own.evidence, flagged, unsaved, change, confirm, lost)
+
+    def may_confirm(self, question: str) -> bool:
+        """Whether an answer is to be confirmed from here: one's own, or a change with a reason that one may make."""
+        again = self.again.get(question)
+        if again is None or not again.value:
+            return False
+        return self.review.overrules if again.over else not self.read_only
 
     def criterion_share(self, criterion: str) -> Share | None:
         """How much of a cell of the grid is answered, in the case or in the interview; None where nothing is asked."""
@@ -178,7 +190,7 @@ def read_state(
     again = session.earlier.to_confirm(session.ledger, case.answers)
     review = _review(session, case, details)
     asked = tuple(q for q, t in review.threads.items() if t.state == "open")
-    left = remaining(instrument, case, officer, held, asked, again)
+    left = remaining(instrument, case, officer, held, asked, to_ask(again, review.overrules))
     interview = remaining_interview(instrument, officer) if held and case.officer else None
     return FormState(about, ref, case.answers, case.flags, left, case, interview, stuck, again, review)
 

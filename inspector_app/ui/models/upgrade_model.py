@@ -8,13 +8,14 @@ from typing import Any
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from inspector_app.domain.instrument import Instrument, Question
-from inspector_app.domain.upgrading import CLASSES, Class, FieldChange, QuestionChange, Touched
+from inspector_app.domain.upgrading import FieldChange, QuestionChange, Touched
 from inspector_app.services.upgrading import Preview
 from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.columns import ROOT, ColumnModel
 from inspector_app.ui.models.roles import KEY, SORT, Index
-from inspector_app.ui.question_words import class_words, parts_words
+from inspector_app.ui.question_words import Shown, class_words, parts_words
 
+SHOWN: tuple[Shown, ...] = ("confirm", "changed", "retired", "new", "kept")
 _FIGURES = ("answers", "open", "signed_off", "lost")
 
 
@@ -30,6 +31,11 @@ class UpgradeRow:
     def key(self) -> str:
         """What identifies the row."""
         return f"question:{self.change.id}" if self.asked else f"fact:{self.change.id}"
+
+    @property
+    def kind(self) -> Shown:
+        """What becomes of it, as the screen tells it."""
+        return "changed" if self.asked is None and self.change.kind == "confirm" else self.change.kind
 
     @property
     def asked(self) -> Question | None:
@@ -54,7 +60,7 @@ def rows_of(preview: Preview) -> tuple[UpgradeRow, ...]:
           for c in comparison.questions),
         *(UpgradeRow(c, preview.fields[c.id], comparison.new if c.new else comparison.old) for c in comparison.fields),
     ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda r: CLASSES.index(r.change.kind)))
+    return tuple(sorted(rows, key=lambda r: SHOWN.index(r.kind)))
 
 
 class UpgradeModel(ColumnModel):
@@ -64,14 +70,14 @@ class UpgradeModel(ColumnModel):
         super().__init__(frozenset(_FIGURES), parent)
         self.rows: tuple[UpgradeRow, ...] = ()
         self.headed = (
-            ("class", self.tr("What becomes of it")),
+            ("class", self.tr("What happens")),
             ("number", self.tr("No.")),
             ("text", self.tr("Question or fact")),
             ("parts", self.tr("What changes")),
             ("answers", self.tr("Answers")),
-            ("open", self.tr("Open cases")),
+            ("open", self.tr("Open")),
             ("signed_off", self.tr("Signed off")),
-            ("lost", self.tr("Become blank")),
+            ("lost", self.tr("Blank")),
         )
 
     def show_rows(self, rows: tuple[UpgradeRow, ...]) -> None:
@@ -106,7 +112,7 @@ class UpgradeModel(ColumnModel):
             number = self._figure(row, column)
             return str(number) if number else "–"
         if column == "class":
-            return class_words(row.change.kind)
+            return class_words(row.kind)
         if column == "number":
             return row.asked.number if row.asked else self.tr("fact")
         return row.text if column == "text" else parts_words(row.change.parts)
@@ -122,7 +128,7 @@ class UpgradeModel(ColumnModel):
 
     def _sort_key(self, row: UpgradeRow, place: int, column: str) -> Any:
         if column == "class":
-            return (CLASSES.index(row.change.kind), place)
+            return (SHOWN.index(row.kind), place)
         return self._figure(row, column) if column in _FIGURES else natural(self._text(row, column))
 
 
@@ -133,7 +139,7 @@ class UpgradeFilter(QSortFilterProxyModel):
         super().__init__(parent)
         self._model = model
         self._words: tuple[str, ...] = ()
-        self._class: Class | None = None
+        self._class: Shown | None = None
         self.setSourceModel(model)
         self.setSortRole(SORT)
 
@@ -143,7 +149,7 @@ class UpgradeFilter(QSortFilterProxyModel):
         self._words = tuple(text.casefold().split())
         self.endFilterChange()
 
-    def keep_class(self, kind: Class | None) -> None:
+    def keep_class(self, kind: Shown | None) -> None:
         """Keeps the rows of one class; None lifts the filter."""
         self.beginFilterChange()
         self._class = kind
@@ -156,7 +162,7 @@ class UpgradeFilter(QSortFilterProxyModel):
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Qt's question."""
         shown = self._model.rows[row]
-        if self._class is not None and shown.change.kind != self._class:
+        if self._class is not None and shown.kind != self._class:
             return False
         cells = (str(self._model.index(row, c).data()) for c in range(4))
         text = " ".join((*cells, shown.change.id)).casefold()

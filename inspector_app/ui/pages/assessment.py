@@ -223,6 +223,7 @@ class AssessmentPage(QWidget):
         remains.officer_asked.connect(acts.ask_officer)
         for facts in (self.facts.facts_asked, left.pages.facts_asked):
             facts.connect(lambda: acts.ask_facts())
+        self.middle.view.again.confirmed.connect(acts.confirm)
         remains.facts_asked.connect(acts.ask_facts)
         for sign_off in (left.sign_off_asked, remains.sign_off_asked):
             sign_off.connect(acts.sign_off)
@@ -253,14 +254,15 @@ class AssessmentPage(QWidget):
             self._told = False
             self.notice.emit("")
         self.side.show_question(question)
-        self.side.show_history(question, self.desk.history(question.id))
+        self._show_history(question.id)
         self.side.show_query(question, self.desk.state)
         self._show_left()
 
     def _show_history(self, question_id: str) -> None:
         question = self.middle.current
         if question is not None and question.id == question_id:
-            self.side.show_history(question, self.desk.history(question_id))
+            older = self.desk.session.earlier.as_asked(question_id)
+            self.side.show_history(question, self.desk.history(question_id), older)
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """The question in which the focus is has the keys."""

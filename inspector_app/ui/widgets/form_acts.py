@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.reviewing import Said
+from inspector_app.ui.errors import announce
 from inspector_app.ui.models.form_desk import FormDesk
 from inspector_app.ui.models.form_review import FormReview
+from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.phrases import counted, finish_words
 from inspector_app.ui.widgets.form_finder import Finder
 from inspector_app.ui.widgets.form_left import LeftPanel
@@ -62,6 +64,7 @@ class FormActs(QObject):
             "flag": self.flag,
             "skip_section": self.skip,
             "clear_answer": self.clear,
+            "confirm_answer": self.confirm,
             "answer_next": middle.answer_next,
             "back": lambda: middle.step(-1),
             "next": lambda: middle.step(1),
@@ -78,8 +81,12 @@ class FormActs(QObject):
             "open_interview": self.ask_officer,
         }
         state = self._desk.state
-        if state is None or state.about != "case":
-            return offered
+        if state is not None and state.about == "case":
+            self._offer_of_case(state, offered)
+        return offered
+
+    def _offer_of_case(self, state: FormState, offered: dict[str, Callable[[], None]]) -> None:
+        parts = self._parts
         if state.review.finish:
             offered["sign_off"] = self.sign_off
         if parts.side.query.may_say or state.review.threads:
@@ -90,7 +97,6 @@ class FormActs(QObject):
             offered["reopen"] = parts.standing.ask_to_reopen
         if not parts.standing.give_back.isHidden():
             offered["return_case"] = parts.standing.ask_to_return
-        return offered
 
     def action_words(self) -> dict[str, str]:
         """What some of it is called for this person, as this case stands."""
@@ -145,6 +151,21 @@ class FormActs(QObject):
             return
         query.take_keyboard()
         self.shown.emit(query)
+
+    def confirm(self) -> None:
+        """Gives the same answer again to a question that has changed since."""
+        question, state = self._middle.current, self._desk.state
+        if question is None or state is None or self._middle.on_remains or question.id not in state.again:
+            return
+        again, answered = state.again[question.id], state.answered(question.id)
+        if not state.may_confirm(question.id):
+            return
+        self._flush()
+        if answered.change is not None:
+            self.review.overrule(question.id, again.value, answered.change.reason)
+        else:
+            self._desk.set_value(question.id, again.value)
+        announce(self._middle, self.tr("Confirmed"))
 
     def skip(self) -> None:
         """Answers *not applicable* to the whole block on screen."""

@@ -10,6 +10,7 @@ from inspector_app.domain.instrument import Question
 from inspector_app.ui.models.form_state import Answered, FormState
 from inspector_app.ui.parts import button, label
 from inspector_app.ui.widgets.form_choices import ChoiceList
+from inspector_app.ui.widgets.form_confirm import again_marks
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_marks import FlagButton, colour
@@ -73,6 +74,9 @@ class QuestionCard(QFrame):
         self.flag.setEnabled(not state.read_only)
         self.flag.setVisible(self._depth == 0 or answered.flagged)
         self._unsaved.setVisible(answered.unsaved)
+        if self._depth > 0:  # over the first of a screen there is a band
+            self._again.setText(" · ".join(again_marks(answered)))
+            self._again.setVisible(answered.again or bool(answered.lost))
         said = state.label(self.question)
         self.setAccessibleDescription(
             self.tr("Answer: {answer}").format(answer=said) if said else self.tr("Not answered yet")
@@ -128,6 +132,8 @@ class QuestionCard(QFrame):
         first = self._depth == 0
         number = label(self.question.number, "heading" if first else "number")
         self._text = label(self.question.text, "question" if first else "followup", wrap=True)
+        self._again = label("", "attention")
+        self._again.setVisible(False)
         self.flag = FlagButton(self)
         self.flag.clicked.connect(lambda: self._hand.flagged.emit(self.id))
         self._layout.addLayout(head)
@@ -144,8 +150,10 @@ class QuestionCard(QFrame):
             # The first line of the words stands level with the words of the link.
             words.setContentsMargins(0, 9, 0, 0)
             words.setAlignment(top)
+        self._again.setContentsMargins(0, 9, 0, 0)
         head.addWidget(number, 0, top)
         head.addWidget(self._text, 1, top)
+        head.addWidget(self._again, 0, top)
         head.addWidget(self.evidence.link, 0, top)
         head.addWidget(self.flag, 0, top)
 

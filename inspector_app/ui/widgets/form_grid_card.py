@@ -11,6 +11,7 @@ from inspector_app.domain.navigation import Screen, neighbour_cell, next_on_scre
 from inspector_app.ui.models.form_state import Answered, FormState
 from inspector_app.ui.parts import label
 from inspector_app.ui.widgets.form_choices import ChoiceList
+from inspector_app.ui.widgets.form_confirm import again_marks
 from inspector_app.ui.widgets.form_evidence import EvidenceBox
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_marks import FlagButton, colour
@@ -108,6 +109,7 @@ class GridCellBox(QFrame):
             marks.append(self.tr("come back"))
         if answered.change is not None:
             marks.append(self.tr("changed"))
+        marks += again_marks(answered)
         if answered.note and is_open:
             marks.append(self.tr("note"))
         self._mark.setText(" · ".join(marks))

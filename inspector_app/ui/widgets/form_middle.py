@@ -45,6 +45,7 @@ class FormMiddle(QWidget):
         layout.addWidget(self._bar())
         self.view.stepped.connect(lambda step: self.step(1 if step > 0 else -1))
         self.remains.question_asked.connect(self.go_to)
+        self.moved.connect(lambda _: self._show_again())
         hand.activated.connect(self._activate)
         hand.next_asked.connect(self.answer_next)
         hand.escaped.connect(self.to_question)
@@ -61,13 +62,14 @@ class FormMiddle(QWidget):
         return self.stack.currentWidget() is self.remains
 
     def open(self, state: FormState, question: str) -> None:
-        """Begins at a question; else at the first unanswered one, else at what remains; to read, at the first."""
+        """Begins at a question; else at the first to answer or confirm, else at what remains; to read, at the first."""
         self._state = state
         self.remains.show_state(state)
         form = self._desk.form
         wanted = form.by_question.get(question)
         if wanted is None or not wanted.open_in(state.remaining.open_ids):
-            question = state.remaining.unanswered[0] if state.remaining.unanswered else ""
+            to_confirm = () if state.read_only else state.remaining.confirm
+            question = next(iter((*state.remaining.unanswered, *to_confirm)), "")
         if question:
             self.go_to(question)
             return
@@ -93,6 +95,7 @@ class FormMiddle(QWidget):
         self._show_around()
         if body.current != before:
             self.moved.emit(self.current)
+        self._show_again()
         self.remains.show_state(state)
 
     def go_to(self, question: str) -> None:
@@ -140,11 +143,12 @@ class FormMiddle(QWidget):
         self.moved.emit(self.current)
 
     def next_unanswered(self, direction: Direction) -> None:
-        """The nearest unanswered question in a direction, going round at the end."""
+        """The nearest question to answer, or to confirm, in a direction, going round at the end."""
         if self._state is None or not self.settle():
             return
         here = self.current.id if self.current is not None else ""
-        found = self._desk.form.unanswered(here, self._state.remaining.unanswered, direction)
+        left = self._state.remaining
+        found = self._desk.form.unanswered(here, {*left.unanswered, *left.confirm}, direction)
         if found is None:
             self.to_remains()
         else:
@@ -209,6 +213,10 @@ class FormMiddle(QWidget):
         if body is not None and body.current != question:
             body.activate(question)
             self.moved.emit(self.current)
+
+    def _show_again(self) -> None:
+        if self._state is not None:
+            self.view.again.show_question(self.current, self._state)
 
     def _show_around(self) -> None:
         state, screen = self._state, self._screen

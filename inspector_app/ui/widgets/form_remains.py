@@ -118,8 +118,8 @@ class RemainsView(QScrollArea):
         self._show_head(state, left)
         review = state.review
         shown = (state.about, state.ref, left.unanswered, left.flagged, left.missing_fields, left.errors, left.warnings,
-                 left.interview, review.bar, review.finish, tuple(review.threads.values()), self._whole == state.ref,
-                 state.case.status if state.case else "")  # fmt: skip
+                 left.confirm, left.interview, review.bar, review.finish, tuple(review.threads.values()),
+                 self._whole == state.ref, state.case.status if state.case else "")  # fmt: skip
         if shown == self._shown or self.isHidden():
             return
         self._shown = shown
@@ -163,7 +163,7 @@ class RemainsView(QScrollArea):
         if state.case is not None:
             self.back.setText(caption(self.tr("Back to case {ref}").format(ref=state.case.ref)))
         if interview:
-            done = not left.unanswered
+            done = not (left.unanswered or left.confirm)
             title = self.tr("The interview is complete") if done else self.tr("What remains of the interview")
             lead = self.tr("It counts once for this officer, for all of their cases.")
         else:
@@ -233,6 +233,10 @@ class RemainsView(QScrollArea):
             say = self.tr("If it cannot be held, say why; the case can then be signed off without it.")
             if not state.read_only:
                 self._reason(INTERVIEW, say)
+        if left.confirm:
+            self._head(self.tr("Confirm again"), len(left.confirm), "attention")
+            self._list.addWidget(label(self._confirm_words(state), "quiet", wrap=True))
+            self._lines([by_id[q] for q in left.confirm])
         self._questions(self.tr("To come back to"), [by_id[q] for q in left.flagged])
         self._questions(self.tr("Unanswered"), [by_id[q] for q in left.unanswered])
 
@@ -290,10 +294,19 @@ class RemainsView(QScrollArea):
         line.asked.connect(self._go)
         self._list.addWidget(line)
 
+    def _confirm_words(self, state: FormState) -> str:
+        if not any(state.may_confirm(question) for question in state.remaining.confirm):
+            return self.tr("These changed after they were answered. Return the case to have the answers confirmed.")
+        return self.tr(
+            "These changed after they were answered. The answers count; look at each, and press Y or change it."
+        )
+
     def _questions(self, title: str, questions: list[Question]) -> None:
-        if not questions:
-            return
-        self._head(title, len(questions), "strong")
+        if questions:
+            self._head(title, len(questions), "strong")
+            self._lines(questions)
+
+    def _lines(self, questions: list[Question]) -> None:
         page = ""
         for question in questions:
             if question.page != page:

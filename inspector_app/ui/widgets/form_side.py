@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -28,13 +28,20 @@ class AnswerHistory(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._older: Mapping[str, Question] = {}
         self.setProperty("role", "guidance")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-    def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
-        """Shows the revisions of an answer, which come oldest first."""
+    def show_history(
+        self, question: Question, revisions: Sequence[Revision], older: Mapping[str, Question] | None = None
+    ) -> None:
+        """Shows the revisions of an answer, which come oldest first.
+
+        `older` is how the question read in earlier versions of the question set; answers are put in its words.
+        """
+        self._older = older or {}
         lines = []
         first = max(0, len(revisions) - _SHOWN)
         for place in range(len(revisions) - 1, first - 1, -1):
@@ -52,11 +59,17 @@ class AnswerHistory(QLabel):
         kinds = {"undo": self.tr("undone"), "redo": self.tr("redone"), "import": self.tr("imported")}
         at = revision.at.astimezone()
         head = [day(at.date()), clock(at), revision.author, kinds.get(revision.kind, "")]
+        asked = self._older.get(revision.instrument, question)
+        if revision.instrument in self._older:
+            head.append(self.tr("version %1").replace("%1", revision.instrument))
         if revision.slot.assessor == CONSENSUS:
-            return "  ".join(part for part in head if part), self._changed(question, revision)
+            return "  ".join(part for part in head if part), self._changed(asked, revision)
         said = []
+        same = before is not None and (before.slot, before.content) == (revision.slot, revision.content)
+        if before is not None and same and before.instrument in self._older:
+            said.append(self.tr("confirmed"))
         if before is None or revision.value != before.value:
-            said.append(self._value(question, revision.value))
+            said.append(self._value(asked, revision.value))
         if revision.evidence != (before.evidence if before else ""):
             said.append(self.tr("evidence: {status}").format(status=evidence_words(revision.evidence)))
         if revision.note != (before.note if before else ""):
@@ -130,9 +143,11 @@ class SidePanel(QWidget):
         if question is not None and state is not None:
             self.query.show_query(question.id, question.number, state)
 
-    def show_history(self, question: Question, revisions: Sequence[Revision]) -> None:
+    def show_history(
+        self, question: Question, revisions: Sequence[Revision], older: Mapping[str, Question] | None = None
+    ) -> None:
         """Shows how the answer came about."""
-        self.lines.show_history(question, revisions)
+        self.lines.show_history(question, revisions, older)
 
 
 def _set(text: str) -> str:

@@ -13,6 +13,7 @@ from inspector_app.domain.navigation import Screen
 from inspector_app.ui.models.form_state import FormState
 from inspector_app.ui.parts import button
 from inspector_app.ui.widgets.form_body import QuestionBody
+from inspector_app.ui.widgets.form_confirm import ConfirmBand
 from inspector_app.ui.widgets.form_grid_card import GridBody
 from inspector_app.ui.widgets.form_hand import FormHand
 from inspector_app.ui.widgets.form_line import QuietLine
@@ -54,6 +55,8 @@ class ScreenView(QScrollArea):
         self.skip = button(self.tr("Not applicable for the whole block"), "link")
         self.skip.clicked.connect(self.skip_asked)
         self._layout.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignRight)
+        self.again = ConfirmBand(instrument, content)
+        self._layout.addWidget(self.again)
         self._place = QVBoxLayout()
         self._layout.addLayout(self._place)
         self.after = QuietLine(content)
@@ -105,7 +108,7 @@ class ScreenView(QScrollArea):
         if self.body is None or not self.body.grown:
             return
         self.body.grown = False
-        chain = [self.before, self.skip, *self.body.chain(), self.after]
+        chain = [self.before, self.skip, self.again.confirm, *self.body.chain(), self.after]
         for one, other in pairwise(chain):
             self.setTabOrder(one, other)
 

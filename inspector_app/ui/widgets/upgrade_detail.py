@@ -40,7 +40,13 @@ class UpgradeDetail(QWidget):
         self._layout.addWidget(self._table)
         self.lost = label("", "", wrap=True)
         self._layout.addWidget(self.lost)
+        self._below = QVBoxLayout()
+        self._layout.addLayout(self._below)
         self._layout.addStretch(1)
+
+    def dock(self, widget: QWidget) -> None:
+        """Takes in, beneath the question, what has no room above it."""
+        self._below.addWidget(widget)
 
     def begin(self, preview: Preview) -> None:
         """Takes over another preview; nothing is chosen yet."""
@@ -55,7 +61,7 @@ class UpgradeDetail(QWidget):
             self.title.setText(self.tr("Choose a row to see it under both versions."))
             return
         number = row.asked.number if row.asked else self.tr("Fact")
-        self.title.setText(f"{number}  ·  {class_words(row.change.kind)}  ·  {row.change.id}")
+        self.title.setText(f"{number}  ·  {class_words(row.kind)}  ·  {row.change.id}")
         self._fill(row, self._preview)
         if row.touched.lost:
             self.lost.setText(self._lost_words(row.touched.lost))
