@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.scoring import percent
-from inspector_app.services.commands import AddCase, SetAnswer, SetDetails, SignOff
+from inspector_app.services.commands import AddCase, SetAnswer, SetDetails, SignOff, UpgradeInstrument
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.merging import merge, read_others
+from inspector_app.services.session import Person
 from inspector_app.ui.keys import ShortcutGuard
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.models.upgrade_model import UpgradeModel
@@ -287,3 +291,21 @@ def test_closing_while_the_page_is_open_keeps_everything(window: MainWindow, new
     look_at(qtbot, window, newer)
     leave(window, qtbot)
     assert not window.isVisible()
+
+
+def test_a_merge_that_brings_a_newer_version_opens_the_inspection_anew(
+    window: MainWindow, visit: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = Path(shutil.copy(visit, tmp_path / "other.inspection"))
+    theirs = Inspections({"small": FIRST}).open(other, Person("A1", "other device"))
+    theirs.do(UpgradeInstrument(with_files(SECOND)))
+    theirs.do(SetAnswer("case", "2", "plan", note="Under the version before."))
+    theirs.close()
+    page = work(window).session
+    found = read_others(page, [other])
+    assert found is not None and not found.refused
+    with qtbot.waitSignal(window.opening.opened):
+        work(window).bridge.follow(merge(page, found))
+    assert work(window).session.instrument.version == "1.1.0"
+    assert work(window).session.case("2").answers["plan"].note == "Under the version before."
+    qtbot.waitUntil(lambda: "Version 1.1.0 is in force." in window.notice.text)
