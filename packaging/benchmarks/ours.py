@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import csv
 import json
-import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.timing import peak_megabytes, timed
+from benchmarks.timing import measured, middle, peak_megabytes
 from inspector_app import __version__
 from inspector_app.domain.scoring import Scores, Tally, score
 from inspector_app.instruments.library import load_all
@@ -73,10 +72,10 @@ def main() -> None:
     archive, folder = Path(sys.argv[1]), Path(sys.argv[2])
     inspections = Inspections(load_all(paths.resources() / "instruments"))
     seconds = {}
-    seconds["open"], session = timed(lambda: inspections.open(archive, Person("HMI-01", "bench")))
+    seconds["open"], session = measured(lambda: inspections.open(archive, Person("HMI-01", "bench")))
     assert session.flaws == (), "the archive's history holds"
-    seconds["scores"], scores = timed(session.scores)
-    breakdowns = [timed(lambda: by_ldu(session)) for _ in range(ROUNDS)]
+    seconds["scores"], scores = measured(session.scores)
+    breakdowns = [measured(lambda: by_ldu(session)) for _ in range(ROUNDS)]
     peak = peak_megabytes()
     export(session, folder)
     change = change_of(session)
@@ -91,9 +90,9 @@ def main() -> None:
             session.do(SetAnswer("case", str(change["case"]), str(change["question"]), value))
             return session.scores(include_unfinished=True)
 
-        again.append(timed(rescore))
-    seconds["by_ldu"] = statistics.median(s for s, _ in breakdowns)
-    seconds["again"] = statistics.median(s for s, _ in again)
+        again.append(measured(rescore))
+    seconds["by_ldu"] = middle(taken for taken, _ in breakdowns)
+    seconds["again"] = middle(taken for taken, _ in again)
     answers = sum(len(session.assessed(ref)[0].answers) for ref in session.refs())
     result = {
         "version": __version__,

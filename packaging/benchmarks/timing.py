@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,19 @@ def timed(act: Callable[[], T]) -> tuple[float, T]:
     start = time.perf_counter()
     result = act()
     return time.perf_counter() - start, result
+
+
+def measured(act: Callable[[], T]) -> tuple[tuple[float, float], T]:
+    """Seconds by the clock and of the processor (all threads together), and what came of it."""
+    start, worked = time.perf_counter(), time.process_time()
+    result = act()
+    return (time.perf_counter() - start, time.process_time() - worked), result
+
+
+def middle(taken: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The median by the clock, and that of the processor."""
+    clock, processor = zip(*taken, strict=True)
+    return statistics.median(clock), statistics.median(processor)
 
 
 def times(act: Callable[[int], object], rounds: int) -> list[float]:

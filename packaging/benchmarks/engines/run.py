@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import importlib
 import json
-import statistics
 import sys
 from pathlib import Path
 
-from benchmarks.timing import peak_megabytes, timed
+from benchmarks.timing import measured, middle, peak_megabytes
 
 ROUNDS = 5
 
@@ -22,9 +21,9 @@ def main() -> None:
     engine = importlib.import_module(f"benchmarks.engines.with_{name}")
     change = json.loads((folder / "change.json").read_text(encoding="utf-8"))
     seconds = {}
-    seconds["open"], data = timed(lambda: engine.read(folder))
-    seconds["scores"], scores = timed(lambda: engine.scores(data))
-    breakdowns = [timed(lambda: engine.by_ldu(data)) for _ in range(ROUNDS)]
+    seconds["open"], data = measured(lambda: engine.read(folder))
+    seconds["scores"], scores = measured(lambda: engine.scores(data))
+    breakdowns = [measured(lambda: engine.by_ldu(data)) for _ in range(ROUNDS)]
     counts = engine.counts(data)
     again = []
     for turn in range(ROUNDS):
@@ -35,9 +34,9 @@ def main() -> None:
             data = engine.change(data, change["case"], change["question"], value)
             return dict(engine.scores(data, unfinished=True))
 
-        again.append(timed(rescore))
-    seconds["by_ldu"] = statistics.median(s for s, _ in breakdowns)
-    seconds["again"] = statistics.median(s for s, _ in again)
+        again.append(measured(rescore))
+    seconds["by_ldu"] = middle(taken for taken, _ in breakdowns)
+    seconds["again"] = middle(taken for taken, _ in again)
     result = {
         "version": sys.modules[name].__version__,
         "seconds": seconds,
