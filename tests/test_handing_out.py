@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from inspector_app.domain.allocating import ToPlace, propose, ties
 from inspector_app.domain.answers import Ledger, Slot, anchors_of, verify_chains
+from inspector_app.domain.conflicts import conflicts_in
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.handing_out import hand_out
 from inspector_app.services import handing_out
@@ -35,7 +36,7 @@ from inspector_app.services.commands import (
     WithdrawSecondRead,
 )
 from inspector_app.services.inspections import Inspections
-from inspector_app.services.merging import Union, conflicts_in, merge, read_others
+from inspector_app.services.merging import Union, merge, read_others
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.store import Store
 from small import small

@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from conftest import TOTALS
 from inspector_app.domain.answers import Ledger, verify_chains
+from inspector_app.domain.conflicts import conflicts_in
 from inspector_app.domain.errors import KnownError
 from inspector_app.services import handing_out
 from inspector_app.services.commands import (
@@ -42,7 +43,7 @@ from inspector_app.services.commands import (
     Undo,
 )
 from inspector_app.services.inspections import Inspections
-from inspector_app.services.merging import conflicts_in, merge, read_others
+from inspector_app.services.merging import merge, read_others
 from inspector_app.services.session import Person, Session
 from small import small
 

@@ -149,7 +149,7 @@ def reads_second(ledger: Ledger, ref: str, assessor: str) -> bool:
 
 
 def read_officer(ledger: Ledger, code: str) -> Officer:
-    """The officer's interview as it stands: the consensus, else the latest answer to each question."""
+    """The officer's interview as it stands: to each question the consensus, else the latest answer, else a blank."""
     stands = ledger.all_standing("officer", code)
     answers: dict[str, Revision] = {}
     for slot, revision in stands.items():
@@ -173,12 +173,22 @@ def interviewer(ledger: Ledger, code: str) -> str:
     return next((r.slot.assessor for r in answers.values()), "")
 
 
+def interview_places(ledger: Ledger, code: str, question: str) -> tuple[Slot, ...]:
+    """Where something is said of one question of an officer's interview: a place for each assessor who asked it."""
+    return tuple(
+        slot
+        for slot in ledger.slots("officer", code)
+        if slot.facet == "answer" and slot.name == question and any(any(r.content) for r in ledger.heads(slot))
+    )
+
+
 def _only_one(codes: set[str]) -> str:
     return next(iter(codes)) if len(codes) == 1 else ""
 
 
 def _outranks(revision: Revision, other: Revision) -> bool:
-    ranks = [(r.slot.assessor == CONSENSUS, r.at, r.device, r.sequence) for r in (revision, other)]
+    """Whether it counts before another. What somebody left blank, or took back, hides nobody else's answer."""
+    ranks = [(bool(r.value), r.slot.assessor == CONSENSUS, r.at, r.device, r.sequence) for r in (revision, other)]
     return ranks[0] > ranks[1]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inspector_app.domain.answers import Slot
-from inspector_app.domain.case import ASSESSOR, Case, interviewer
+from inspector_app.domain.case import ASSESSOR, Case
 from inspector_app.domain.errors import BadRows, KnownError
 from inspector_app.domain.instrument import Question
 from inspector_app.domain.values import CONSENSUS, STATUSES, BadValue, clean_answer, clean_evidence, clean_field
@@ -220,8 +220,8 @@ class _Reader:
 
     def _slot(self, row: AnswerRow, question: Question) -> Slot:
         if question.per == "officer":
-            assessor = row.assessor or self._interviewer(row.officer)
-            return Slot("officer", row.officer, "answer", question.id, assessor)
+            stands = self.session.answer_slot("officer", row.officer, question.id)
+            return stands._replace(assessor=row.assessor or stands.assessor)
         ref = row.case_ref
         if ref not in self.allocated:
             self.allocated[ref] = self.session.case(ref).assessor
@@ -231,9 +231,6 @@ class _Reader:
             self.allocated[ref] = assessor
             self._add([Draft(Slot("case", ref, "field", ASSESSOR), assessor)])
         return Slot("case", ref, "answer", question.id, assessor)
-
-    def _interviewer(self, officer: str) -> str:
-        return interviewer(self.session.ledger, officer) or self.session.person.author
 
     # Both
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot
 from inspector_app.domain.case import read_details
+from inspector_app.domain.conflicts import Conflict, conflicts_in
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.instruments.carried import unpack
@@ -33,19 +34,6 @@ class Brought:
     conflicting: int = 0
     handed_to: str = ""
     refused: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A place where copies went on separately: all that stands there, each kept, the latest last."""
-
-    slot: Slot
-    heads: tuple[Revision, ...]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values that stand there."""
-        return tuple(head.value for head in self.heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +72,7 @@ def compare(
     set, or whose history does not hold is refused and named; the others are compared all the same.
     """
     union = Ledger(mine)
-    before = set(union.conflicts())
+    before = _in_conflict(union)
     brought: list[Brought] = []
     added: list[Revision] = []
     sets: dict[str, QuestionSet] = {}
@@ -103,7 +91,7 @@ def compare(
             continue
         for revision in new:
             union.add(revision)
-        now = set(union.conflicts())
+        now = _in_conflict(union)
         brought.append(Brought(path.name, len(new), len(copy.revisions) - len(new), len(now - before), copy.handed_to))
         before = now
         added += new
@@ -117,13 +105,8 @@ def merge(session: Session, union: Union) -> Pending | None:
     return session.join(union.revisions, union.sets, union.anchors)
 
 
-def conflicts_in(ledger: Ledger) -> tuple[Conflict, ...]:
-    """The open conflicts, by case, officer and place."""
-    found = [
-        Conflict(slot, tuple(sorted(ledger.heads(slot), key=lambda r: (r.at, r.device, r.sequence, r.id))))
-        for slot in ledger.conflicts()
-    ]
-    return tuple(sorted(found, key=lambda c: (c.slot.about, c.slot.ref, c.slot.facet, c.slot.name, c.slot.assessor)))
+def _in_conflict(ledger: Ledger) -> set[Slot]:
+    return {conflict.slot for conflict in conflicts_in(ledger)}
 
 
 def _refuse_spoilt_sets(theirs: Sequence[QuestionSet], mine: Sequence[QuestionSet]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from inspector_app.domain.answers import Revision, Slot
+from inspector_app.domain.case import interview_places
+from inspector_app.domain.conflicts import goes_with, heads_at, places_of
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.routing import open_questions
 from inspector_app.domain.values import CONSENSUS, clean_answer, clean_evidence
@@ -34,7 +36,11 @@ def set_answer(ground: Ground, command: SetAnswer) -> Plan:
         evidence = clean_evidence(command.evidence)
     under = stands.instrument if stands and value and command.value is None else ""
     again = not under and _confirms(ground, slot)
-    return Plan((Draft(slot, value, note, evidence, under=under, again=again), *ground.begun(slot)))
+    # Where two assessors held one interview, what is said now stands over both, whatever their clocks say.
+    others = interview_places(ground.ledger, command.ref, question.id) if command.about == "officer" else ()
+    places = dict.fromkeys((slot, *others))
+    drafts = (Draft(place, value, note, evidence, under=under, again=again) for place in places)
+    return Plan((*drafts, *ground.begun(slot)))
 
 
 def skip_section(ground: Ground, ref: str, section: str) -> Plan:
@@ -84,14 +90,17 @@ def set_consensus(ground: Ground, command: SetConsensus) -> Plan:
 def settle_conflict(ground: Ground, command: SettleConflict) -> Plan:
     """One of several values that stand in one place, or both notes under one of them."""
     ground.refuse_unless_allowed("settle_conflict")
-    heads = {r.id: r for r in ground.ledger.heads(command.slot)}
+    heads = {r.id: r for r in heads_at(ground.ledger, command.slot)}
     picked = heads.get(command.pick)
     if picked is None or len(heads) < 2:
         raise KnownError(
             "This conflict is settled already, or changed meanwhile; nothing was changed. Look at it again."
         )
     note = _both_notes(picked, heads.values()) if command.keep_notes else picked.note
-    return edit(Draft(command.slot, picked.value, note, picked.evidence, under=picked.instrument))
+    told = (picked.value, note, picked.evidence)
+    drafts = [Draft(place, *told, under=picked.instrument) for place in places_of(ground.ledger, command.slot)]
+    drafts += [Draft(r.slot, *r.content, under=r.instrument) for r in goes_with(ground.ledger, picked)]
+    return Plan(tuple(drafts))
 
 
 def tag_note(ground: Ground, command: TagNote) -> Plan:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from inspector_app.domain.answers import About, Kind, Ledger, Slot
-from inspector_app.domain.case import ASSESSOR, Case, interviewer, read_case, read_details, read_second, reads_second
+from inspector_app.domain.case import (
+    ASSESSOR,
+    Case,
+    interviewer,
+    read_case,
+    read_details,
+    read_officer,
+    read_second,
+    reads_second,
+)
 from inspector_app.domain.case_access import is_others
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, Question
@@ -107,9 +116,11 @@ class Ground:
         raise KnownError(f"Case {ref} is {case.assessor}’s to answer; nothing was changed. {instead}")
 
     def answer_slot(self, about: About, ref: str, question: str) -> Slot:
-        """Where an answer goes: to the assessor whose answers count, or the author where there is none."""
+        """Where an answer goes: to the assessor whose answer counts, or the author where there is none."""
         if about == "officer":
-            return Slot("officer", ref, "answer", question, interviewer(self.ledger, ref) or self.author)
+            stands = read_officer(self.ledger, ref).answers.get(question)
+            by_whom = interviewer(self.ledger, ref) or self.author
+            return Slot("officer", ref, "answer", question, by_whom) if stands is None else stands.slot
         return Slot("case", ref, "answer", question, self.own_view(ref).reader or self.author)
 
     def begun(self, slot: Slot) -> tuple[Draft, ...]:

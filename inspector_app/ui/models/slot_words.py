@@ -93,5 +93,7 @@ def _detail_words(name: str) -> str:
         "due": say("slot", "To be submitted by"),
         "quiet_days": say("slot", "Days in progress without a change"),
         "lead": say("slot", "Lead inspector"),
+        "instrument_version": say("slot", "Question set in force, by version"),
+        "instrument_hash": say("slot", "Question set in force, by content"),
     }
     return words.get(name, name)

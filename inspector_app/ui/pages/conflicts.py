@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from inspector_app.domain.conflicts import Conflict, conflicts_in
 from inspector_app.domain.roles import reserved
 from inspector_app.services.commands import SettleConflict
-from inspector_app.services.merging import Conflict, conflicts_in
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
@@ -170,8 +170,9 @@ class ConflictsPage(LivePage):
         said = reserved(session.details().team, session.person.author, "settle_conflict")
         self._heading.setText(f"{owner_words(slot)} · {place_words(session.instrument, slot)}")
         text = counted(len(conflict.heads), self.tr("%1 change stands here"), self.tr("%1 changes stand here"))
-        whose = whose_words(slot)
-        self._whose.setText(f"{text}. {self.tr('The answer of %1.').replace('%1', whose)}" if whose else f"{text}.")
+        whose = ", ".join(dict.fromkeys(whose_words(head.slot) for head in conflict.heads))
+        said_by = self.tr("The answers of %1.") if ", " in whose else self.tr("The answer of %1.")
+        self._whose.setText(f"{text}. {said_by.replace('%1', whose)}" if whose else f"{text}.")
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self.cards.show_heads(conflict.heads, not said)

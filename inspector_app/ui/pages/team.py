@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector_app.domain.conflicts import conflicts_in
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
@@ -58,7 +59,7 @@ class TeamPage(LivePage):
 
     def show_now(self) -> None:
         """Says how many conflicts are open."""
-        number = len(self._bridge.session.ledger.conflicts())
+        number = len(conflicts_in(self._bridge.session.ledger))
         words = self.tr("Conflicts (%1)").replace("%1", str(number)) if number else self.tr("Conflicts")
         self.tabs.buttons["conflicts"].setText(words)
         self.tabs.buttons["conflicts"].setAccessibleName(words)
