@@ -138,6 +138,18 @@ def test_an_assessor_submits_and_is_never_offered_to_sign_off(form: FormHost, ke
     assert not form.menus.actions["return_case"].isEnabled()
 
 
+def test_what_is_asked_stands_before_the_guidance(form: FormHost, keys: Keys) -> None:
+    work_as(form, "LEAD")
+    side = form.page.side
+    assert side.guidance.y() < side.query.y()
+    keys.press("q")
+    keys.press("Where is the plan?")
+    keys.press(ENTER, ctrl=True)
+    side.layout().activate()
+    assert side.query.y() < side.guidance.y()
+    assert side.query.field.hasFocus()
+
+
 def test_undo_takes_back_what_was_asked_and_goes_there(form: FormHost, keys: Keys) -> None:
     work_as(form, "LEAD", "review")
     keys.press("q")

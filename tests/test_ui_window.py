@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
@@ -375,6 +376,28 @@ def test_a_job_can_be_stopped_between_its_steps(qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.done) as done:
         job.stop()
     assert done.args == [False]
+
+
+def test_a_job_whose_page_is_gone_comes_to_its_end_without_a_word(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def act(progress: Callable[[float, str], None], cancelled: Callable[[], bool]) -> bool:
+        began.set()
+        while not cancelled():
+            progress(0.5, "half")
+        ended.set()
+        return True
+
+    job = Job("work", act)
+    job.start()
+    qtbot.waitUntil(began.is_set)
+    thread = next(t for t in threading.enumerate() if t.name == "job")
+    shiboken6.delete(job)
+    qtbot.waitUntil(ended.is_set)
+    thread.join()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_known_problem_of_a_job_is_told_as_its_sentence(qtbot: QtBot) -> None:

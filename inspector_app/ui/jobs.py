@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,22 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.ui.desk import Cancelled, Progress
 
 Act = Callable[[Progress, Cancelled], object]
+
+
+class _Relay(QObject):
+    """Carries what a thread says to the main thread; it outlives a job whose page is gone while the thread runs."""
+
+    progressed = Signal(float, str)
+    came = Signal(object, object)
+    running: ClassVar[set[_Relay]] = set()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.running.add(self)
+        self.came.connect(self._end)
+
+    def _end(self) -> None:
+        self.running.discard(self)
 
 
 class Job(QObject):
@@ -29,15 +46,17 @@ class Job(QObject):
     done = Signal(object)
     failed = Signal(str)
     ended = Signal()
-    _came = Signal(object, object)
 
     def __init__(self, what: str, act: Act, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.what = what
-        self._act = act
         self._stop = threading.Event()
-        self._came.connect(self._arrive)
-        self._thread = threading.Thread(target=self._run, name="job", daemon=True)
+        relay = _Relay()
+        relay.progressed.connect(self.progressed)
+        relay.came.connect(self._arrive)
+        # With its page goes whoever waits for it.
+        self.destroyed.connect(self._stop.set)
+        self._thread = threading.Thread(target=_run, args=(act, relay, self._stop), name="job", daemon=True)
 
     def start(self) -> None:
         """Begins."""
@@ -56,14 +75,6 @@ class Job(QObject):
         """Waits for the thread, on the way out of the program."""
         self._thread.join()
 
-    def _run(self) -> None:
-        try:
-            result = self._act(self.progressed.emit, self._stop.is_set)
-        except BaseException as error:
-            self._came.emit(None, error)
-        else:
-            self._came.emit(result, None)
-
     def _arrive(self, result: object, error: BaseException | None) -> None:
         try:
             if isinstance(error, KnownError):
@@ -74,3 +85,12 @@ class Job(QObject):
                 self.done.emit(result)
         finally:
             self.ended.emit()
+
+
+def _run(act: Act, relay: _Relay, stop: threading.Event) -> None:
+    try:
+        result = act(relay.progressed.emit, stop.is_set)
+    except BaseException as error:
+        relay.came.emit(None, error)
+    else:
+        relay.came.emit(result, None)

@@ -101,7 +101,7 @@ class SidePanel(QWidget):
         self.guidance = FoldingPart(self.tr("Guidance"), self)
         self.query = QueryPart(self)
         self.history = FoldingPart(self.tr("History of the answer"), self)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.guidance)
@@ -142,6 +142,10 @@ class SidePanel(QWidget):
         """Shows what was said about a question."""
         if question is not None and state is not None:
             self.query.show_query(question.id, question.number, state)
+            # What is asked comes first; where nothing is, guidance does.
+            first = 0 if question.id in state.review.threads else 1
+            if self._column.indexOf(self.query) != first:
+                self._column.insertWidget(first, self.query)
 
     def show_history(
         self, question: Question, revisions: Sequence[Revision], older: Mapping[str, Question] | None = None

@@ -1,0 +1,153 @@
+"""Pictures of every page, in light and dark, on an inspection in the middle of fieldwork.
+
+    QT_QPA_PLATFORM=offscreen python packaging/pictures.py [FOLDER] [NAME…]
+
+Without a folder they go to `packaging/screenshots`; with names only those pages are shown. QT_SCALE_FACTOR=1.5 gives
+them at 150 %.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE)]
+
+from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from fieldwork import LEAD, make_fieldwork  # noqa: E402
+from inspector_app.bootstrap import Office  # noqa: E402
+from inspector_app.instruments.library import load_all  # noqa: E402
+from inspector_app.runtime import paths  # noqa: E402
+from inspector_app.runtime.settings import Settings  # noqa: E402
+from inspector_app.services.inspections import Inspections  # noqa: E402
+from inspector_app.ui.app import make_application  # noqa: E402
+from inspector_app.ui.main_window import MainWindow  # noqa: E402
+from inspector_app.ui.theme import SCHEMES, Theme  # noqa: E402
+from main_job import press, wait  # noqa: E402
+
+SETTLE = 500
+SLOW = frozenset({"review-agreement", "scores-breakdown", "scores-tables", "team-take-back"})
+"""Milliseconds for a page to settle, and the pages on which something is worked out beside the window."""
+
+Scene = Callable[[MainWindow, Path], None]
+
+
+def page(name: str, tab: str = "") -> Scene:
+    """A page of the window, and a page within it."""
+
+    def show(window: MainWindow, _: Path) -> None:
+        window.show_page(name)
+        if tab:
+            getattr(window.work, name).tabs.show_page(tab)
+
+    return show
+
+
+def drilled(window: MainWindow, _: Path) -> None:
+    """From outcome 3 down to the cases behind a question."""
+    page("scores", "grid")(window, _)
+    for _step in range(2):
+        press(QApplication.instance(), Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)  # type: ignore[arg-type]
+        QTest.qWait(SETTLE)
+
+
+def returned(window: MainWindow, _: Path) -> None:
+    """The form of a case that came back, at the question that is asked about."""
+    work = window.work
+    assert work is not None
+    asked = {ref: work.session.remaining(ref).asked for ref in work.session.refs()}
+    ref = next(r for r, questions in asked.items() if questions)
+    work.open_case(ref, asked[ref][0])
+
+
+def taken_back(window: MainWindow, folder: Path) -> None:
+    """What hand-outs that came back would bring."""
+    assert window.work is not None
+    window.show_page("team")
+    window.work.team.preview(sorted(folder.glob("fieldwork *.inspection")))
+
+
+def second_reads(window: MainWindow, _: Path) -> None:
+    """The list of second reads, also where a comparison was left open."""
+    page("review", "second_reads")(window, _)
+    assert window.work is not None
+    window.work.review.second_reads.look_again()
+
+
+def compared(window: MainWindow, _: Path) -> None:
+    """Two readings of a case side by side."""
+    page("review", "second_reads")(window, _)
+    assert window.work is not None
+    seconds = window.work.review.second_reads
+    QTest.qWait(SETTLE)
+    for row in range(seconds.shown.rowCount()):
+        seconds.table.selectRow(row)
+        seconds.table.setCurrentIndex(seconds.shown.index(row, 0))
+        seconds.compare()
+        if seconds.comparing:
+            return
+
+
+SCENES: dict[str, Scene] = {
+    "cases": page("cases"),
+    "team-progress": page("team", "progress"),
+    "team-allocate": page("team", "allocate"),
+    "team-hand-out": page("team", "hand_out"),
+    "team-take-back": taken_back,
+    "team-conflicts": page("team", "conflicts"),
+    "review-queue": page("review", "queue"),
+    "review-second-reads": second_reads,
+    "review-agreement": page("review", "agreement"),
+    "review-compared": compared,
+    "scores": page("scores", "grid"),
+    "scores-cases": drilled,
+    "scores-breakdown": page("scores", "breakdown"),
+    "scores-tables": page("scores", "tables"),
+    "notes": page("notes"),
+    "assessment": returned,
+}
+
+
+def main() -> int:
+    """Makes the pictures, and says where they are."""
+    arguments = sys.argv[1:]
+    target = Path(arguments[0]) if arguments else HERE / "screenshots"
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "fieldwork.inspection"
+        make_fieldwork(path)
+        for made in _take(path, Path(home), target, arguments[1:] or list(SCENES)):
+            print(made)
+    return 0
+
+
+def _take(path: Path, home: Path, target: Path, names: list[str]) -> Iterator[Path]:
+    office = Office(Settings(home / "settings.json"), Inspections(load_all(paths.resources() / "instruments")))
+    office.set_me(LEAD)
+    app = make_application(office)
+    window = MainWindow(office)
+    window.resize(1366, 768)
+    window.show()
+    window.opening.open_path(path)
+    wait(app, lambda: window.work is not None, "the inspection to open")
+    theme = app.findChild(Theme)
+    for scheme in ("light", "dark"):
+        theme.use(SCHEMES[scheme])
+        for name in names:
+            SCENES[name](window, home)
+            QTest.qWait(SETTLE * (12 if name in SLOW else 1))
+            made = target / f"{name}-{scheme}.png"
+            window.grab().save(str(made))
+            yield made
+    window.close()
+    wait(app, lambda: window.work is None, "the inspection to close")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
