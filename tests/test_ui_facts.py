@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector_app.services.commands import SetFields, SignOff
+from inspector_app.services.commands import SetDetails, SetFields, SignOff
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.workspace import Workspace
 from tests.ui_fixtures import SmallDesk, desk, small_file
@@ -143,3 +143,14 @@ def test_signing_off_is_offered_in_the_menu_only_where_the_case_is_not_signed_of
     assert not action.isEnabled()
     work.open_case("101")
     assert action.isEnabled()
+
+
+def test_to_whom_a_case_is_allocated_is_the_leads_to_choose(work: Workspace) -> None:
+    session, editor = work.session, work.cases.panels.editor
+    session.do(SetDetails({}, {"L1": "lead", "A1": "inspector"}))
+    session.person = replace(session.person, author="A1")
+    editor.begin({})
+    assert editor.inputs["assessor"].value == "A1" and not editor.inputs["assessor"].control.isEnabled()
+    session.person = replace(session.person, author="L1")
+    work.cases.edit_case("101")
+    assert editor.inputs["assessor"].control.isEnabled()

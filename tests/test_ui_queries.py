@@ -207,8 +207,8 @@ def test_somebody_elses_case_is_to_read_only_and_says_whose_it_is(form: FormHost
 
 
 def test_without_a_lead_everybody_may_do_everything(form: FormHost, keys: Keys) -> None:
-    form.session.do(SetFields("4107", {"assessor": "EF"}))
     form.session.do(SetDetails({}, {"LEAD": "inspector", "DEP": "inspector"}))
+    form.session.do(SetFields("4107", {"assessor": "EF"}))
     work_as(form, "AB")
     assert not form.page.standing.isVisible() and form.page.left.sign_off.text() == "Sign off case"
     keys.press("2")

@@ -22,7 +22,7 @@ def set_answer(ground: Ground, command: SetAnswer) -> Plan:
     To give the same answer again confirms it, where its question has changed since. A note or an evidence status alone
     does not: the answer keeps the version it was given under.
     """
-    question = ground.question(command.question)
+    question = ground.question(command.question, command.about)
     if command.about == "case":
         ground.own_case(command.ref)
     slot = ground.answer_slot(command.about, command.ref, question.id)
@@ -62,21 +62,21 @@ def skip_section(ground: Ground, ref: str, section: str) -> Plan:
 
 def set_flag(ground: Ground, command: SetFlag) -> Plan:
     """A *come back to this* mark."""
-    ground.question(command.question)
-    second = ground.own_view(command.ref).second if command.about == "case" else ""
+    ground.question(command.question, command.about)
+    second = ground.own_case(command.ref).second if command.about == "case" else ""
     return edit(Draft(Slot(command.about, command.ref, "flag", command.question, second), "yes" if command.on else ""))
 
 
 def give_reason(ground: Ground, command: GiveReason) -> Plan:
     """The reason for letting a warning stand."""
-    case = ground.open_case(command.ref)
+    case = ground.own_case(command.ref)
     return edit(Draft(Slot("case", case.ref, "reason", command.check, case.second), command.reason.strip()))
 
 
 def set_consensus(ground: Ground, command: SetConsensus) -> Plan:
     """The answer that stands over what was read, with its reason. The readers' own answers stay as they are."""
     ground.refuse_unless_allowed("overrule")
-    question = ground.question(command.question)
+    question = ground.question(command.question, "case")
     case = ground.case(command.ref)
     slot = Slot("case", case.ref, "answer", question.id, CONSENSUS)
     if not command.value:
@@ -105,7 +105,7 @@ def settle_conflict(ground: Ground, command: SettleConflict) -> Plan:
 
 def tag_note(ground: Ground, command: TagNote) -> Plan:
     """The tags of a note, sorted; none takes them all away."""
-    ground.question(command.question)
+    ground.question(command.question, command.about)
     tags = sorted({" ".join(tag.replace(TAG_SEPARATOR, " ").split()) for tag in command.tags} - {""})
     slot = Slot(command.about, command.ref, "tag", command.question, command.assessor)
     return edit(Draft(slot, TAG_SEPARATOR.join(tags)))

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from inspector_app.domain.answers import Slot
 from inspector_app.domain.case import ASSESSOR, Case, read_details, read_officer
-from inspector_app.domain.case_access import may_overrule, may_reopen
+from inspector_app.domain.case_access import is_others, may_overrule, may_reopen
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.progress import remaining
 from inspector_app.domain.reviewing import open_queries, threads
+from inspector_app.domain.roles import leads
 from inspector_app.domain.upgrading import to_ask
 from inspector_app.domain.values import CONSENSUS, clean_field
 from inspector_app.services.commands import Allocate, AssignSecondReads, SetDetails, SetWorksWith, WithdrawSecondRead
@@ -24,6 +25,7 @@ def add_case(ground: Ground, ref: str, assessor: str, fields: Mapping[str, str])
     if ground.ledger.slots("case", ref):
         raise KnownError(f"There is a case {ref} already; nothing was added. Open that one, or use another reference.")
     facts = {**fields, ASSESSOR: assessor} if assessor else fields
+    _refuse_allocation(ground, "", assessor)
     return Plan((Draft(Slot("case", ref, "status", ""), "allocated"), *_field_drafts(ground, ref, facts)))
 
 
@@ -32,6 +34,14 @@ def set_fields(ground: Ground, ref: str, fields: Mapping[str, str]) -> Plan:
     case = ground.open_case(ref)
     if case.second:
         raise KnownError(f"The facts of case {ref} are the first reader’s to set; nothing was changed.")
+    team = read_details(ground.ledger).team
+    if is_others(case, team, ground.author) and not leads(team, ground.author):
+        raise KnownError(
+            f"Case {ref} is {case.assessor}’s; nothing was changed. Its facts are for them or the lead to set."
+        )
+    if ASSESSOR in fields:
+        _refuse_allocation(ground, case.assessor, fields[ASSESSOR])
+        _refuse_second_reader(case, fields[ASSESSOR].strip())
     return Plan(tuple(_field_drafts(ground, ref, fields)))
 
 
@@ -43,10 +53,7 @@ def allocate(ground: Ground, command: Allocate) -> Plan:
         case = ground.case(ref)
         if case.signed_off:
             raise KnownError(f"Case {ref} is signed off, so nothing was allocated. Reopen it first.")
-        if assessor in case.seconds:
-            raise KnownError(
-                f"{assessor} reads case {ref} a second time, so nothing was allocated. Choose somebody else."
-            )
+        _refuse_second_reader(case, assessor)
         drafts.append(Draft(Slot("case", ref, "field", ASSESSOR), _reader(assessor)))
     return Plan(tuple(drafts))
 
@@ -131,8 +138,21 @@ def set_details(command: SetDetails) -> Plan:
     return Plan((*details, *team))
 
 
+def _refuse_allocation(ground: Ground, before: str, to: str) -> None:
+    """Who does not lead may take what nobody has, and gives nothing to others."""
+    if to.strip() not in (before, before or ground.author):
+        ground.refuse_unless_allowed("allocate")
+
+
+def _refuse_second_reader(case: Case, assessor: str) -> None:
+    if assessor in case.seconds:
+        raise KnownError(
+            f"{assessor} reads case {case.ref} a second time, so nothing was allocated. Choose somebody else."
+        )
+
+
 def _reader(assessor: str) -> str:
-    if assessor == CONSENSUS:
+    if assessor.strip() == CONSENSUS:
         raise KnownError("A case is read by an assessor, not by the consensus; nothing was changed.")
     return assessor.strip()
 
@@ -140,7 +160,7 @@ def _reader(assessor: str) -> str:
 def _field_drafts(ground: Ground, ref: str, fields: Mapping[str, str]) -> Iterable[Draft]:
     for name, raw in fields.items():
         if name == ASSESSOR:
-            yield Draft(Slot("case", ref, "field", ASSESSOR), raw.strip())
+            yield Draft(Slot("case", ref, "field", ASSESSOR), _reader(raw))
             continue
         known = ground.instrument.fields_by_name.get(name)
         if known is None:

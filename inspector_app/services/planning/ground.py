@@ -73,11 +73,12 @@ class Ground:
     device: str
     earlier: Earlier = field(default_factory=Earlier)
 
-    def question(self, question_id: str) -> Question:
-        """A question by its id."""
+    def question(self, question_id: str, about: About) -> Question:
+        """A question by its id, which is asked of each case or of each officer."""
         question = self.instrument.questions_by_id.get(question_id)
-        if question is None:
-            raise KnownError(f"The question set has no question “{question_id}”; nothing was changed.")
+        if question is None or question.per != about:
+            of_whom = "" if question is None else f" that is asked of each {about}"
+            raise KnownError(f"The question set has no question “{question_id}”{of_whom}; nothing was changed.")
         return question
 
     def case(self, ref: str) -> Case:

@@ -58,6 +58,7 @@ class CaseEditor(SidePanel):
         self.save.setText(self.tr("Add case"))
         self.save.show()
         self.inputs[ASSESSOR].value = self._bridge.session.person.author
+        self.inputs[ASSESSOR].control.setEnabled(self._may_allocate())
         self.inputs[REF].control.setFocus()
 
     def edit(self, ref: str, used: Mapping[str, list[str]], at: str = "") -> None:
@@ -69,7 +70,7 @@ class CaseEditor(SidePanel):
         case, reads = self._bridge.session.case(ref), self.to_read(ref)
         for name, made in self.inputs.items():
             made.value = case.assessor if name == ASSESSOR else case.fields.get(name, "")
-            made.control.setEnabled(not reads)
+            made.control.setEnabled(not reads and (name != ASSESSOR or self._may_allocate()))
         self.heading.setText(self.tr("Facts of case %1").replace("%1", ref))
         self.save.setText(self.tr("Save the facts"))
         self.save.setVisible(not reads)
@@ -124,6 +125,10 @@ class CaseEditor(SidePanel):
         if not team:
             return CaseField(ASSESSOR, name, "text", help=self.tr("The code of who reads the case."))
         return CaseField(ASSESSOR, name, "single", tuple(Choice(code, code) for code in team))
+
+    def _may_allocate(self) -> bool:
+        session = self._bridge.session
+        return leads(session.details().team, session.person.author)
 
     def _save(self) -> None:
         values = {name: made.value for name, made in self.inputs.items() if name != REF}
