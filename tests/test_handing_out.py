@@ -286,6 +286,55 @@ def test_taking_back_into_a_hand_out_keeps_its_history_sound(
     again.close()
 
 
+# Undo after merges
+
+
+def test_undo_takes_back_nothing_that_another_has_said_since(session: Session) -> None:
+    session.person = Person("AB", "d-lead")
+    session.do(SetAnswer("officer", "O-0", "fair", "yes"))
+    session.do(SetAnswer("officer", "O-0", "topics", "late"))
+    session.person = LEAD
+    session.do(SetAnswer("officer", "O-0", "topics", "thin", "Corrected"))
+    session.person = Person("AB", "d-lead")
+    session.do(Undo("officer", "O-0"))
+    said = {question: revision.value for question, revision in session.officer("O-0").answers.items()}
+    assert said == {"fair": "", "topics": "thin"}
+    with pytest.raises(KnownError, match="nothing to undo"):
+        session.do(Undo("officer", "O-0"))
+    session.do(Redo("officer", "O-0"))
+    assert session.officer("O-0").answers["fair"].value == "yes"
+
+
+def test_undo_of_many_allocations_leaves_what_the_deputy_allocated_since(session: Session) -> None:
+    session.do(Allocate({"C-0": "CD", "C-1": "CD"}))
+    session.person = Person("DEP", "d-lead")
+    session.do(SetDetails({}, {"DEP": "deputy"}))
+    session.do(Allocate({"C-0": "EF"}))
+    session.person = LEAD
+    with pytest.raises(KnownError, match="nothing to undo"):
+        session.do(Undo("case", "C-0"))
+    session.do(Undo("case", "C-1"))
+    assert [session.case(ref).assessor for ref in ("C-0", "C-1")] == ["EF", "AB"]
+
+
+def test_undo_leaves_a_conflict_for_the_lead(session: Session, inspections: Inspections, tmp_path: Path) -> None:
+    path = give(session, tmp_path, "AB")["AB"]
+    (tmp_path / "home").mkdir()
+    other = tmp_path / "home" / path.name
+    other.write_bytes(path.read_bytes())
+    for place, device, value in ((path, "d-1", "sufficient"), (other, "d-2", "insufficient")):
+        there = inspections.open(place, Person("AB", device))
+        there.do(SetAnswer("case", "C-0", "review", "na"))
+        there.do(SetAnswer("case", "C-0", "plan", value))
+        there.close()
+    there = inspections.open(path, Person("AB", "d-1"))
+    take(there, other)
+    with pytest.raises(KnownError, match="nothing to undo"):
+        there.do(Undo("case", "C-0"))
+    assert [c.values for c in conflicts_in(there.ledger)] == [("sufficient", "insufficient")]
+    there.close()
+
+
 # Second reads
 
 

@@ -238,6 +238,7 @@ def undo_state(ledger: Ledger, about: About, ref: str, author: str, device: str,
 
     It is read from the history alone, so it is the same after a restart. A new edit ends what could be redone. Tags of
     notes are set on another page than answers are given, so they are undone apart from them: `tags` asks for those.
+    What somebody else has changed since, or what was changed in another copy, is not one's own to take back any more.
     """
     mine = [
         revision
@@ -246,15 +247,30 @@ def undo_state(ledger: Ledger, about: About, ref: str, author: str, device: str,
         for revision in ledger.history(slot)
         if revision.author == author and revision.device == device and revision.kind in ("edit", "undo", "redo")
     ]
+    taken_over = {slot for slot in {r.slot for r in mine} if not is_own(ledger, slot, author, device)}
+    batches: dict[str, list[Revision]] = defaultdict(list)
+    for revision in mine:
+        batches[revision.batch].append(revision)
     done: list[str] = []
     undone: list[str] = []
-    seen: set[str] = set()
+    seen = {b for b, made in batches.items() if any(r.slot in taken_over for r in that_undo_touches(made))}
     for revision in sorted(mine, key=lambda r: r.sequence):
         if revision.batch in seen:
             continue
         seen.add(revision.batch)
         _replay(revision, done, undone)
     return UndoState(done[-1] if done else None, undone[-1] if undone else None)
+
+
+def is_own(ledger: Ledger, slot: Slot, author: str, device: str) -> bool:
+    """Whether all that stands in a slot was said by one person at one device."""
+    return all((head.author, head.device) == (author, device) for head in ledger.heads(slot))
+
+
+def that_undo_touches(batch: Iterable[Revision]) -> tuple[Revision, ...]:
+    """What undo takes back of an act. A case stays begun and allocated when its first answer is undone."""
+    revisions = tuple(batch)
+    return tuple(r for r in revisions if r.slot.facet == "answer") or revisions
 
 
 def _replay(revision: Revision, done: list[str], undone: list[str]) -> None:

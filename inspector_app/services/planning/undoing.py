@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector_app.domain.answers import About, Revision, undo_state
+from inspector_app.domain.answers import About, Revision, is_own, that_undo_touches, undo_state
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.values import CONSENSUS
 from inspector_app.services.planning.ground import Draft, Ground, Plan
@@ -36,10 +36,9 @@ def redo(ground: Ground, about: About, ref: str, tags: bool = False) -> Plan:
 
 
 def _undoable(ground: Ground, batch: str) -> tuple[Revision, ...]:
-    """What undo takes back. A case stays begun and allocated when its first answer is undone."""
-    revisions = ground.ledger.of_batch(batch)
-    answers = tuple(r for r in revisions if r.slot.facet == "answer")
-    return answers or revisions
+    """What undo takes back, less what somebody else has changed since in another case of the same act."""
+    touched = that_undo_touches(ground.ledger.of_batch(batch))
+    return tuple(r for r in touched if is_own(ground.ledger, r.slot, ground.author, ground.device))
 
 
 def _as_given(revision: Revision) -> Draft:
