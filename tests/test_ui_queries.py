@@ -13,8 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from form_fixtures import FACTS, FormHost, Keys, inspections, open_form
 from inspector_app.domain.reviewing import threads
-from inspector_app.services.commands import AddCase, AssignSecondReads, SetAnswer, SetDetails, SetFields
+from inspector_app.services.commands import (
+    AddCase,
+    Ask,
+    AssignSecondReads,
+    ReturnCase,
+    SetAnswer,
+    SetDetails,
+    SetFields,
+    SignOff,
+)
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.review_queue import in_review
 from inspector_app.services.session import Person
 from inspector_app.ui.widgets.form_line import QuietLine
 from inspector_app.ui.widgets.form_remains import ReasonLine
@@ -335,3 +345,26 @@ def test_an_answer_that_is_typed_is_changed_too_and_a_bad_one_stays_to_be_mended
     box.typed.setPlainText("9.0")
     keys.press(ENTER)
     assert form.answer("visits").value == "9" and not box.is_open
+
+
+def test_what_is_asked_about_a_question_that_closes_holds_nothing_up(form: FormHost, keys: Keys) -> None:
+    form.session.do(SetAnswer("case", "4107", "plan", "insufficient"))
+    form.session.do(SetAnswer("case", "4107", "plan_reasons", "thin"))
+    finish(keys)
+    form.session.person = replace(form.session.person, author="LEAD")
+    form.session.do(Ask("4107", "plan_reasons", "In what way?"))
+    form.session.do(ReturnCase("4107"))
+    work_as(form, "AB")
+    assert form.state.remaining.asked == ("plan_reasons",) and not form.state.may_finish
+    keys.press("1")
+    assert form.answer("plan").value == "sufficient"
+    assert form.state.remaining.asked == () and "query" not in labels(form)
+    finish(keys)
+    assert form.session.case("4107").status == "submitted"
+    form.session.person = replace(form.session.person, author="LEAD")
+    found = in_review(form.session, "4107")
+    assert found is not None and found.threads == ()
+    form.session.do(SignOff("4107"))
+    assert form.session.case("4107").signed_off
+    (kept,) = threads(form.session.ledger, "4107")
+    assert kept.state == "open", "it is asked again once the question is open again"

@@ -23,6 +23,7 @@ from inspector_app.domain.ratings import ratings_of
 from inspector_app.services.commands import (
     AddCase,
     Allocate,
+    Ask,
     Redo,
     Reopen,
     SetAnswer,
@@ -458,4 +459,16 @@ def test_a_change_with_a_reason_is_for_whoever_may_make_such_to_confirm(
     session.do(SetConsensus("2", "plan", "sufficient", "Page 4 has one."))
     assert "plan" not in session.remaining("2").confirm
     assert standing(session, "plan").instrument == "1.1.0"
+    session.close()
+
+
+def test_what_was_asked_about_a_retired_question_waits_for_its_return(path: Path, inspections: Inspections) -> None:
+    session = inspections.open(path, ME)
+    session.do(Ask("2", "seen", "When?"))
+    assert session.remaining("2").asked == ("seen",)
+    for version, asked in ((SECOND, ()), (FIRST, ("seen",))):
+        session.do(UpgradeInstrument(version))
+        session.close()
+        session = inspections.open(path, ME)
+        assert session.remaining("2").asked == asked
     session.close()

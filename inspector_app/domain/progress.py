@@ -88,7 +88,8 @@ def remaining(
     The officer's interview counts where interviews are held and the question set has one; a second read holds none.
 
     Args:
-        asked: the questions about which something is asked (`reviewing.open_queries`).
+        asked: the questions about which something is asked (`reviewing.open_queries`). Nobody can reply where a
+            question is closed or retired: what is asked there waits until it is open again.
         confirm: the questions that have changed since they were answered (`upgrading.Earlier`).
     """
     left = _left(instrument, instrument.case_questions, case.sheet, case.flags, confirm)
@@ -104,7 +105,7 @@ def remaining(
         and interviews
         and INTERVIEW not in case.reasons
         and not _interviewed(instrument, officer),
-        asked=asked,
+        asked=tuple(q for q in asked if q in left.open_ids),
     )
 
 

@@ -40,7 +40,9 @@ def in_review(session: Session, ref: str) -> InReview | None:
     case = session.case(ref)
     if case.second:
         return None
-    asked = tuple(t for t in threads(session.ledger, ref) if t.state != "settled")
+    said = [t for t in threads(session.ledger, ref) if t.state != "settled"]
+    open_ids = session.remaining(ref).open_ids if said else frozenset()
+    asked = tuple(t for t in said if t.question in open_ids)
     if case.status not in ("submitted", "returned") and not asked:
         return None
     stands = session.ledger.standing(Slot("case", ref, "status", ""))

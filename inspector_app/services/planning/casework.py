@@ -8,7 +8,7 @@ from inspector_app.domain.answers import Slot
 from inspector_app.domain.case import ASSESSOR, Case, read_details, read_officer
 from inspector_app.domain.case_access import is_others, may_overrule, may_reopen
 from inspector_app.domain.errors import KnownError
-from inspector_app.domain.progress import remaining
+from inspector_app.domain.progress import Remaining, remaining
 from inspector_app.domain.reviewing import open_queries, threads
 from inspector_app.domain.roles import leads
 from inspector_app.domain.upgrading import to_ask
@@ -91,7 +91,7 @@ def return_case(ground: Ground, ref: str, reason: str) -> Plan:
     case = ground.case(ref)
     if case.status not in ("submitted", "signed_off"):
         raise KnownError(f"Case {ref} is not submitted, so there is nothing to return.")
-    if not reason.strip() and not open_queries(ground.ledger, ref):
+    if not reason.strip() and not _left(ground, case).asked:
         raise KnownError(f"Case {ref} was not returned: ask about a question first, or say why it goes back.")
     return Plan((Draft(Slot("case", ref, "status", ""), "returned", reason.strip()),), "act")
 
@@ -169,12 +169,18 @@ def _field_drafts(ground: Ground, ref: str, fields: Mapping[str, str]) -> Iterab
 
 
 def _refuse_unless_complete(ground: Ground, case: Case, what: str) -> None:
+    left = _left(ground, case)
+    if not left.may_sign_off:
+        raise KnownError(f"Case {case.ref} cannot be {what} yet; see what remains, then try again.")
+    unsettled = (t for t in threads(ground.ledger, case.ref) if t.state != "settled")
+    if what == "signed off" and any(t.question in left.open_ids for t in unsettled):
+        raise KnownError(f"Case {case.ref} cannot be signed off yet: settle its queries first.")
+
+
+def _left(ground: Ground, case: Case) -> Remaining:
     officer = read_officer(ground.ledger, case.officer)
     details = read_details(ground.ledger)
     asked = () if case.second else open_queries(ground.ledger, case.ref)
     overrules = may_overrule(case, details.team, ground.author)
     confirm = to_ask(ground.earlier.to_confirm(ground.ledger, case.answers), overrules)
-    if not remaining(ground.instrument, case, officer, details.interviews_held, asked, confirm).may_sign_off:
-        raise KnownError(f"Case {case.ref} cannot be {what} yet; see what remains, then try again.")
-    if what == "signed off" and any(t.state != "settled" for t in threads(ground.ledger, case.ref)):
-        raise KnownError(f"Case {case.ref} cannot be signed off yet: settle its queries first.")
+    return remaining(ground.instrument, case, officer, details.interviews_held, asked, confirm)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspector_app.domain.answers import About, Revision, Slot
 from inspector_app.domain.case import Case, InspectionDetails
@@ -59,7 +59,7 @@ class Review:
         bar: why the case is to read only; empty where it may be answered.
         finish: how it is finished from here.
         overrules: whether answers may be changed with a reason.
-        threads: question id -> what was said about it.
+        threads: question id -> what was said about it, of the questions that are open.
         by, why: who set the status that the case has, and with which words.
     """
 
@@ -191,6 +191,7 @@ def read_state(
     review = _review(session, case, details)
     asked = tuple(q for q, t in review.threads.items() if t.state == "open")
     left = remaining(instrument, case, officer, held, asked, to_ask(again, review.overrules))
+    review = replace(review, threads={q: t for q, t in review.threads.items() if q in left.open_ids})
     interview = remaining_interview(instrument, officer) if held and case.officer else None
     return FormState(about, ref, case.answers, case.flags, left, case, interview, stuck, again, review)
 
