@@ -120,6 +120,10 @@ def test_filter_tag_undo_and_open_in_the_form_by_keys(window: MainWindow, qtbot:
     assert window.page == "assessment"
     assert window.work is not None
     assert window.work.assessment.place == ("case", "101", "", "court_report")
+    assert window.work.assessment.facts.leave.text() == "\u2039 Notes"
+    window.work.assessment.facts.leave.click()
+    assert (window.page, listed(page)) == ("notes", [("101", "A1")])
+    assert page.table.hasFocus()
 
 
 def test_undo_goes_back_to_the_case_that_was_tagged_and_not_further(window: MainWindow, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from inspector_app.services.session import Person, Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.models.place import Place
+from inspector_app.ui.models.roles import KEY
 from inspector_app.ui.pages.scores import ScoresPage
 from inspector_app.ui.widgets.table import Table
 from tests.ui_fixtures import SmallDesk, desk, session, small_file
@@ -221,9 +222,24 @@ def test_a_question_that_no_case_answered_is_named_and_there_is_no_score(page: S
 def test_the_questions_of_the_panel_lead_on_and_show_what_they_give(page: ScoresPage) -> None:
     page.walk.go(Place("4"))
     rows = [[c.text for c in row.cells] for row in page.walk.why.table.rows.rows]
-    assert rows[0] == ["B1", "Screening done well", "100%", "1", "33.33"]
+    assert rows[0] == ["B1", "Screening done well", "100%", "† 1", "33.33"]
     page.walk.why.table.opened.emit(page.walk.why.table.rows.rows[0].key)
     assert page.walk.place == Place("4", "", "screening")
+
+
+def test_a_question_of_few_cases_carries_a_caution_where_the_inspection_has_many(example: ScoresPage) -> None:
+    overview, why = example.walk.overview, example.walk.why
+    few = {q.id for q in example.lens.scores.questions if 0 < q.base < 10}
+    shown = overview.shown
+    marked = {shown.index(r, 0).data(KEY) for r in range(shown.rowCount()) if "†" in shown.index(r, 8).data()}
+    assert marked == few and len(few) > 5
+    assert overview._few.isVisible()
+    overview.search.setText("B8 ")
+    assert not overview._few.isVisible()
+    example.walk.go(Place("3", "3.2", next(iter(few))))
+    assert "Fewer than 10 in the base" in why.text
+    example.walk.go(Place("3", "3.1", "progress"))
+    assert "Fewer than 10" not in why.text
 
 
 def test_by_criterion_mean_the_panel_names_the_criteria(page: ScoresPage) -> None:
@@ -309,7 +325,9 @@ def test_the_form_opens_at_the_question_and_the_place_stays(desk: SmallDesk, sma
     walk.answer.open_button.click()
     assert window.page == "assessment"
     assert window.work.assessment.place == ("case", "101", "", "risk_plan")
-    window.show_page("scores")
+    assert window.work.assessment.facts.leave.accessibleName() == "Back to the scores"
+    window.work.assessment.facts.leave.click()
+    assert window.page == "scores"
     assert walk.place == Place("4", "4.1", "risk_plan", "", "101")
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     assert walk.place == Place("4", "4.1", "risk_plan")
@@ -336,7 +354,19 @@ def test_tables_of_each_level_and_the_grid_as_a_chart_are_taken_away(
         "B1", "Screening done well", "100%",
     ]  # fmt: skip
     walk.overview.take_away.copy_button.click()
-    assert "4.1  Assessing risk" in QGuiApplication.clipboard().text()
+    taken = QGuiApplication.clipboard().text()
+    assert "4.1  Assessing risk" in taken
+    assert [line.split("\t")[-2:] for line in taken.splitlines()[:2]] == [["Base", "Score"], ["1", "100%"]]
+    assert "† Fewer than 10 in the base: read with caution." in taken.replace("\u00a0", " ")
+    assert "Fewer than 10 cases: read with caution." in taken
+    walk.overview.grid_away.copy_button.click()
+    assert [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()[:4]] == [
+        ["Outcome", "Assessment and planning", "Delivery and review", "Leadership and management",
+         "Outcome by question mean (in use)", "Outcome by criterion mean"],
+        ["1 Assisting sentencing", "100%", "", "", "100%", "100%"],
+        ["4 Protecting the public", "100%", "100%", "", "100%", "100%"],
+        ["Mean of the column", "100%", "100%", "", "", ""],
+    ]  # fmt: skip
     walk.go(Place("4", "4.1", "screening"))
     walk.cases.take_away.copy_button.click()
     assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + 3 + 3

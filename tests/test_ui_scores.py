@@ -118,8 +118,8 @@ def test_the_table_counts_above_below_and_out_and_sorts_by_figures(page: ScoresP
         page.walk.overview.shown.index(r, 0).data(): [page.walk.overview.shown.index(r, c).data() for c in range(3, 9)]
         for r in range(5)
     }
-    assert rows["A1"] == ["2", "0", "0", "1", "0", "100%"]
-    assert rows["A2"] == ["1", "0", "1", "1", "0", "100%"]
+    assert rows["A1"] == ["2", "0", "0", "1", "0", "100% †"]
+    assert rows["A2"] == ["1", "0", "1", "1", "0", "100% †"]
     page.walk.overview.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     assert page.walk.overview.shown.index(0, 0).data() == "A1"
 

@@ -108,6 +108,23 @@ def test_return_on_a_case_opens_its_form(window: MainWindow, small_file: Path, q
     assert window.page == "cases"
 
 
+def test_the_form_leads_back_to_the_page_it_was_opened_from(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
+    open_file(window, small_file, qtbot)
+    work = window.work
+    assert work is not None
+    leave = work.assessment.facts.leave
+    work.review.queue.opened.emit("101", "screening")
+    assert (window.page, leave.text()) == ("assessment", "\u2039 Review")
+    work.assessment.officer_asked.emit("P1")
+    assert leave.text() == "\u2039 Review"
+    leave.click()
+    assert window.page == "review"
+    work.cases.opened.emit("101")
+    assert leave.text() == "\u2039 Cases"
+    leave.click()
+    assert window.page == "cases"
+
+
 def test_a_file_that_is_missing_is_told_in_the_window_and_can_leave_the_list(
     window: MainWindow, desk: SmallDesk, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
+from inspector_app.domain.figures import CAUTION_BELOW
+from inspector_app.domain.plain_table import MARK, PlainTable, has_small_base
 from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.score_words import trait_words, value_words
@@ -33,4 +37,23 @@ def counted_line(lens: Lens) -> str:
     )
     if narrowed:
         text = f"{text} {say('counted', 'Only cases with %1.').replace('%1', narrowed)}"
-    return text
+    return f"{text} {few_cases()}" if 0 < scores.counted < CAUTION_BELOW else text
+
+
+def few_cases() -> str:
+    """The caution where everything that is counted is little (scoring rule 9)."""
+    few = QCoreApplication.translate("counted", "Fewer than %1 cases: read with caution.")
+    return few.replace("%1", str(CAUTION_BELOW))
+
+
+def small_base() -> str:
+    """What the mark of a small base says (scoring rule 9)."""
+    few = QCoreApplication.translate("counted", "%1\u00a0Fewer than %2 in the base: read with caution.")
+    return few.replace("%1", MARK).replace("%2", str(CAUTION_BELOW))
+
+
+def cautioned(table: PlainTable) -> PlainTable:
+    """A table with what the mark of its small bases says, where it has any."""
+    if not has_small_base(table.columns, table.rows):
+        return table
+    return replace(table, counted=f"{table.counted} {small_base()}")

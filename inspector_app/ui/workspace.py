@@ -58,6 +58,7 @@ class Workspace(QObject):
         }  # fmt: skip
         self.stuck = ""
         self._facts_of = ""
+        self._back_to = "cases"
         self._on_free: Callable[[], None] | None = None
         self._connect()
 
@@ -84,15 +85,15 @@ class Workspace(QObject):
                 "stop",
             )
 
-    def open_case(self, ref: str, question: str = "") -> None:
-        """Shows the form of a case."""
+    def open_case(self, ref: str, question: str = "", back_to: str = "cases") -> None:
+        """Shows the form of a case, whose way back leads to the page that is named."""
         self.assessment.open_case(ref, question)
-        self.asked.emit("assessment")
+        self._show_form(back_to)
 
-    def open_officer(self, code: str, from_case: str = "", question: str = "") -> None:
-        """Shows the form of an officer's interview."""
+    def open_officer(self, code: str, from_case: str = "", question: str = "", back_to: str = "cases") -> None:
+        """Shows the form of an officer's interview, whose way back leads to the page that is named."""
         self.assessment.open_officer(code, from_case, question)
-        self.asked.emit("assessment")
+        self._show_form(back_to)
 
     def go_to_case(self, ref: str) -> None:
         """Shows a case in the list of cases, whatever was filtered there."""
@@ -160,17 +161,19 @@ class Workspace(QObject):
         self.who_changed.connect(self.team.look_again)
         self.team.errand_asked.connect(lambda errand: self.when_saved(lambda: self.errand_asked.emit(errand)))
         self.review.notice.connect(self.notice)
-        self.review.queue.opened.connect(self.open_case)
+        self.review.queue.opened.connect(lambda ref, question: self.open_case(ref, question, "review"))
         self.review.queue.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.who_changed.connect(self.review.look_again)
         self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
         self.scores.notice.connect(self.notice)
-        self.scores.form_asked.connect(self._to_form)
+        self.scores.form_asked.connect(lambda ref, question: self._to_form(ref, question, "scores"))
         self.notes.notice.connect(self.notice)
         self.notes.opened.connect(self._open_note)
         self.who_changed.connect(self.notes.reader.read_all)
-        self.assessment.leave.connect(lambda: self.asked.emit("cases"))
-        self.assessment.officer_asked.connect(self._from_case_to_officer)
+        self.assessment.leave.connect(lambda: self.asked.emit(self._back_to))
+        self.assessment.officer_asked.connect(
+            lambda code: self.open_officer(code, self.assessment.desk.ref, back_to=self._back_to)
+        )
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
         self.assessment.facts_asked.connect(self._facts)
         self.cases.panels.opened.connect(self._forget_facts)
@@ -180,16 +183,24 @@ class Workspace(QObject):
 
     def _open_note(self, about: str, ref: str, question: str) -> None:
         if about == "officer" and self.session.person.author:
-            self.open_officer(ref, question=question)
+            self.open_officer(ref, question=question, back_to="notes")
         else:
-            self._to_form(ref, question)
+            self._to_form(ref, question, "notes")
 
-    def _from_case_to_officer(self, code: str) -> None:
-        self.open_officer(code, self.assessment.desk.ref)
+    def _show_form(self, back_to: str) -> None:
+        self._back_to = back_to
+        words = {
+            "cases": (self.tr("Cases"), self.tr("Back to the cases")),
+            "review": (self.tr("Review"), self.tr("Back to the review")),
+            "scores": (self.tr("Scores"), self.tr("Back to the scores")),
+            "notes": (self.tr("Notes"), self.tr("Back to the notes")),
+        }  # fmt: skip
+        self.assessment.facts.lead_back(*words[back_to])
+        self.asked.emit("assessment")
 
-    def _to_form(self, ref: str, question: str) -> None:
+    def _to_form(self, ref: str, question: str, back_to: str) -> None:
         if self.session.person.author:
-            self.open_case(ref, question)
+            self.open_case(ref, question, back_to)
             return
         self.asked.emit("cases")
         self.cases.who.show()

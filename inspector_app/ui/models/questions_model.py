@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.plain_table import MARK, is_small
 from inspector_app.domain.scoring import QuestionScore, percent
 from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.columns import ROOT, ColumnModel
@@ -78,6 +79,10 @@ class QuestionsModel(ColumnModel):
             return "share" if column == "score" else "number" if column in _FIGURES else "text"
         return super().headerData(section, orientation, role)
 
+    def base(self, row: int) -> int:
+        """To how many cases the question in a row applies."""
+        return self._scores[row].base
+
     def criteria(self, row: int) -> tuple[str, ...]:
         """The criteria of the question in a row."""
         return self._scores[row].criteria
@@ -88,7 +93,7 @@ class QuestionsModel(ColumnModel):
             return str(getattr(score, column))
         if column == "score":
             whole = percent(score.score)
-            return "–" if whole is None else f"{whole}%"
+            return "–" if whole is None else f"{whole}% {MARK}" if is_small(score.base) else f"{whole}%"
         return {"number": question.number, "short": question.short, "criteria": ", ".join(score.criteria)}[column]
 
     def _sort_key(self, score: QuestionScore, column: str) -> Any:

@@ -33,7 +33,7 @@ class AssessmentPage(QWidget):
     """The form of one case, or of one officer's interview.
 
     Signals:
-        leave: back to the list of cases.
+        leave: back to the page one came from.
         officer_asked: the interview of the officer with this code.
         notice: a sentence about what happened; empty once it is past.
         facts_asked: the facts of the case with this reference, at a field where one is named.

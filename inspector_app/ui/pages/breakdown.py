@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.breakdown import Assessed, Comparison, Group, traits, with_intervals
 from inspector_app.domain.figures import CAUTION_BELOW
-from inspector_app.domain.plain_table import ColumnKind, PlainBar, PlainChart, PlainTable
+from inspector_app.domain.plain_table import ColumnKind, PlainBar, PlainChart, PlainTable, is_small, text_of
 from inspector_app.domain.targets import Target, TargetKind
 from inspector_app.services.results import broken_down, intervals
-from inspector_app.ui.counted_line import counted_line
+from inspector_app.ui.counted_line import counted_line, small_base
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.lens import Lens
@@ -189,10 +189,12 @@ class BreakdownPage(LivePage):
             for key in shown
             for cells in [groups[key].cells]
         ]
-        return PlainChart(table.title, table.counted, tuple(bars))
+        few = any(is_small(row.cells[2].value) for row in groups.values())
+        return PlainChart(table.title, f"{table.counted} {small_base()}" if few else table.counted, tuple(bars))
 
     def _bar_words(self, cells: tuple[Cell, ...]) -> str:
-        return self.tr("%1 (base %2)").replace("%1", cells[3].text).replace("%2", cells[2].text)
+        base = text_of(cells[2].value, "base")
+        return self.tr("%1 (base %2)").replace("%1", cells[3].text).replace("%2", base)
 
     def _interval(self, group: Group) -> str:
         if group.interval is not None or group.difference is None:

@@ -133,8 +133,8 @@ class ScoreWalk(LivePage):
 
     def _connect(self) -> None:
         self.lens.moved.connect(self.refresh)
-        for part in (self.overview, self.cases, self.why):
-            part.take_away.notice.connect(self.notice)
+        for taken in (self.overview.take_away, self.overview.grid_away, self.cases.take_away, self.why.take_away):
+            taken.notice.connect(self.notice)
         self.way.asked.connect(lambda step: self.go(self.place.way[step]))
         self.overview.asked.connect(self.go)
         self.cases.narrowed.connect(lambda standing: self.go(replace(self.place, standing=standing)))

@@ -16,7 +16,7 @@ class FactsBar(QFrame):
     """Breadcrumb, case, the facts that the question set wants at the top, status.
 
     Signals:
-        leave_asked: back to the cases.
+        leave_asked: back to the page one came from.
         case_asked: from an interview back to the case.
         facts_asked: the facts are to be looked at or changed.
     """
@@ -50,6 +50,11 @@ class FactsBar(QFrame):
         self.facts = button(self.tr("All facts"), "link", self.tr("All facts of the case"))
         self.facts.clicked.connect(self.facts_asked)
         row.addWidget(self.facts)
+
+    def lead_back(self, page: str, said: str) -> None:
+        """Names the page to which one goes back, and says so to a screen reader."""
+        self.leave.setText("\u2039 " + page)
+        self.leave.setAccessibleName(said)
 
     def show_state(self, state: FormState) -> None:
         """Shows the facts that stand."""

@@ -158,6 +158,11 @@ class ScoreGrid(QWidget):
         for group in scores.processes:
             self.processes[group.id].setText(figure(group.score))
 
+    def put_under_results(self, part: QWidget) -> None:
+        """Puts something under the scores of the outcomes, beside the means of the columns."""
+        place, first = len(self._instrument.outcomes) + 1, len(self._instrument.processes) + 1
+        self._grid.addWidget(part, place, first, 1, len(self._heads), Qt.AlignmentFlag.AlignRight)
+
     def mark(self, outcome: str, criterion: str) -> None:
         """Presses in what is chosen, and nothing else."""
         marked = {self.cells[criterion]} if criterion in self.cells else self._of_outcome("" if criterion else outcome)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
-from inspector_app.domain.plain_table import PlainBar, PlainChart, PlainTable
+from inspector_app.domain.plain_table import PlainBar, PlainChart, PlainTable, is_small
 from inspector_app.domain.scoring import Scores
-from inspector_app.ui.counted_line import counted_line
+from inspector_app.ui.counted_line import counted_line, small_base
 from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.models.place import Place
 from inspector_app.ui.models.questions_model import QuestionsFilter, QuestionsModel
@@ -16,6 +16,7 @@ from inspector_app.ui.parts import button, column, label, row, scrolled
 from inspector_app.ui.score_words import figure, method_words, target_words
 from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.score_grid import ScoreGrid
+from inspector_app.ui.widgets.score_tables import grid_table, with_bases
 from inspector_app.ui.widgets.table import Table
 from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
@@ -53,6 +54,7 @@ class ScoreOverview(QWidget):
         """Shows scores."""
         self.grid.show_scores(scores)
         self.model.show_scores(scores.questions)
+        self._tell_of_small_bases()
 
     def show_place(self, place: Place) -> None:
         """Marks what is chosen, and keeps the table to its questions."""
@@ -64,6 +66,7 @@ class ScoreOverview(QWidget):
         self.shown.keep_criteria(frozenset(kept) if chosen.target else None)
         self._about.setText(self._title(chosen))
         self.lift.setVisible(chosen.target is not None)
+        self._tell_of_small_bases()
 
     def take_keyboard(self, came_from: Place) -> None:
         """Puts the keyboard where one goes on from: the question one comes from, else what is chosen."""
@@ -83,6 +86,10 @@ class ScoreOverview(QWidget):
 
     def _build(self) -> None:
         self.grid = ScoreGrid(self._instrument)
+        self.grid_away = TakeAway(self._grid_taken, names=self.tr("grid of scores"), kind="link")
+        self.grid_away.copy_button.setText(self.tr("Copy grid"))
+        self.grid_away.save_button.setText(self.tr("Save grid…"))
+        self.grid.put_under_results(self.grid_away)
         self.grid.chosen.connect(self._on_criterion)
         self.grid.entered.connect(self._on_entered)
         self.grid.outcome_chosen.connect(lambda outcome: self.asked.emit(Place(outcome)))
@@ -113,8 +120,12 @@ class ScoreOverview(QWidget):
         self.search = SearchField(self.tr("Search questions"))
         self.search.setMaximumWidth(320)
         self.search.textChanged.connect(self.shown.search)
-        self.take_away = TakeAway(self._taken, self._chart_taken)
-        line = row(self._about, self.lift, self.search, self.take_away)
+        self.search.textChanged.connect(self._tell_of_small_bases)
+        self.take_away = TakeAway(self._taken, self._chart_taken, self.tr("scored questions"))
+        self._few = label(small_base(), "small")
+        about = QWidget()
+        about.setLayout(column(self._about, self._few, spacing=2))
+        line = row(about, self.lift, self.search, self.take_away)
         line.setStretch(0, 1)
         return column(line)
 
@@ -143,7 +154,14 @@ class ScoreOverview(QWidget):
         return target_words(self._instrument, place.target)
 
     def _taken(self) -> PlainTable:
-        return shown_in(self.table, self._about.text(), counted_line(self._lens))
+        return with_bases(shown_in(self.table, self._about.text(), counted_line(self._lens)))
+
+    def _grid_taken(self) -> PlainTable:
+        return grid_table(self._instrument, self._lens.scores, counted_line(self._lens))
+
+    def _tell_of_small_bases(self) -> None:
+        sources = (self.shown.mapToSource(self.shown.index(at, 0)).row() for at in range(self.shown.rowCount()))
+        self._few.setVisible(any(is_small(self.model.base(source)) for source in sources))
 
     def _chart_taken(self) -> PlainChart:
         """Outcomes with their criteria, as the grid has them."""

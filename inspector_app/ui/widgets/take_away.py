@@ -25,6 +25,7 @@ class TakeAway(QWidget):
         table: gives what stands on screen now, as `shown_in` does for a table view.
         chart: gives the chart that stands on screen now.
         names: of what they are taken, for a screen reader, where a page has several.
+        kind: of the buttons, as in `parts.button`.
 
     Signals:
         notice: what came of it, as a sentence and its tone; connect it to the notice of the page.
@@ -37,6 +38,7 @@ class TakeAway(QWidget):
         table: Callable[[], PlainTable] | None,
         chart: Callable[[], PlainChart] | None = None,
         names: str = "",
+        kind: str = "plain",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,9 +47,9 @@ class TakeAway(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         of = f": {names}" if names else ""
-        self.copy_button = button(self.tr("Copy table"), name=self.tr("Copy table") + of)
-        self.save_button = button(self.tr("Save table…"), name=self.tr("Save table…") + of)
-        self.chart_button = button(self.tr("Save chart…"), name=self.tr("Save chart…") + of)
+        self.copy_button = button(self.tr("Copy table"), kind, self.tr("Copy table") + of)
+        self.save_button = button(self.tr("Save table…"), kind, self.tr("Save table…") + of)
+        self.chart_button = button(self.tr("Save chart…"), kind, self.tr("Save chart…") + of)
         self.copy_button.clicked.connect(self.copy_table)
         self.save_button.clicked.connect(self._choose_for_table)
         self.chart_button.clicked.connect(self._choose_for_chart)

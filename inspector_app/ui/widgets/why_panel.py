@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from inspector_app.domain.explaining import Explanation, Term
 from inspector_app.domain.figures import CAUTION_BELOW
-from inspector_app.domain.plain_table import ColumnKind, PlainTable
+from inspector_app.domain.plain_table import ColumnKind, PlainTable, is_small, text_of
 from inspector_app.domain.scoring import percent
-from inspector_app.ui.counted_line import counted_line
+from inspector_app.ui.counted_line import cautioned, counted_line, few_cases, small_base
 from inspector_app.ui.models.lens import Lens
 from inspector_app.ui.models.rows_model import Cell, Row
 from inspector_app.ui.parts import button, column, label, row, scrolled
@@ -95,8 +95,7 @@ class WhyPanel(QFrame):
         self._both.setText(
             self.tr("Both methods: %1.").replace("%1", ", ".join(both)) if found.target.kind == "outcome" else ""
         )
-        few = self.tr("Fewer than %1 cases: read with caution.").replace("%1", str(CAUTION_BELOW))
-        self._caution.setText(few if 0 < found.counted < CAUTION_BELOW else "")
+        self._caution.setText(self._caution_in_words(found))
         self._fold(True)
         # One question has one row, which says nothing new.
         for part in (self.table, self._copy_row):
@@ -150,7 +149,7 @@ class WhyPanel(QFrame):
 
     def _taken(self) -> PlainTable:
         title = f"{self.heading.text()} {self._of.text()}"
-        return shown_in(self.table, title, counted_line(self._lens))
+        return cautioned(shown_in(self.table, title, counted_line(self._lens)))
 
     def _row(self, part: str, term: Term) -> Row:
         q = term.question
@@ -159,7 +158,7 @@ class WhyPanel(QFrame):
         return Row(f"{part}/{q.id}", (
             Cell(question.number), Cell(question.short, tip=f"{question.text}\n{told}"),
             Cell(figure(q.score), sort=-1.0 if q.score is None else float(q.score), value=q.score),
-            Cell(str(q.base), sort=q.base, value=q.base),
+            Cell(text_of(q.base, "base"), sort=q.base, value=q.base),
             Cell("–" if q.score is None else _exact(term.gives), sort=float(term.gives), value=float(term.gives * 100)),
         ))  # fmt: skip
 
@@ -182,6 +181,11 @@ class WhyPanel(QFrame):
             "The mean of its criterion scores (criterion mean): %1. Each is the plain mean of its questions."
         )
         return text.replace("%1", ", ".join(scored))
+
+    def _caution_in_words(self, found: Explanation) -> str:
+        if 0 < found.counted < CAUTION_BELOW:
+            return few_cases()
+        return small_base() if any(is_small(term.question.base) for term in found.questions) else ""
 
     def _sum_in_words(self, found: Explanation) -> str:
         if found.score is None:
