@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,23 @@ from inspector_app.domain.answers import Slot
 from inspector_app.domain.errors import BadRows, KnownError
 from inspector_app.exchange.csv_text import write_table
 from inspector_app.exchange.inspection_tables import ANSWER_COLUMNS, CASE_COLUMNS
-from inspector_app.services.commands import AddCase, Reopen, SetAnswer, SetDetails, SetFields, SignOff
+from inspector_app.services.commands import (
+    AddCase,
+    Allocate,
+    Ask,
+    AssignSecondReads,
+    Command,
+    Reopen,
+    Reply,
+    ReturnCase,
+    SetAnswer,
+    SetConsensus,
+    SetDetails,
+    SetFields,
+    SignOff,
+    Submit,
+    TagNote,
+)
 from inspector_app.services.exporting import freeze, tables
 from inspector_app.services.importing import Intake, Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
@@ -79,7 +96,7 @@ values = st.sampled_from(
 case_rows = st.fixed_dictionaries(
     {
         "case_ref": st.sampled_from(("C-1", "C-2", "-3", "x,y")),
-        "status": st.sampled_from(("", "allocated", "in_progress", "submitted", "signed_off")),
+        "status": st.sampled_from(("", "allocated", "in_progress", "submitted", "returned", "signed_off")),
         "assessor": st.just("") | codes,
         "type": st.sampled_from(("", "licence", "order")),
         "officer": st.sampled_from(("", "O-1", "@O2")),
@@ -155,6 +172,43 @@ def test_an_export_of_worked_cases_comes_back_as_it_was(session: Session, tmp_pa
     assert tables(freeze(again)) == exported
     assert again.scores() == session.scores()
     assert again.scores().counted == 1
+    again.close()
+
+
+def test_an_export_of_a_led_team_comes_back_with_second_reads_queries_tags_and_consensus(
+    session: Session, tmp_path: Path
+) -> None:
+    complete = {"plan": "sufficient", "review": "not_done", "contact": "na", "progress": "good", "either": "na"}
+    otherwise = complete | {"plan": "insufficient", "plan_reasons": "thin", "late": "na"}
+
+    def act(code: str, *commands: Command) -> None:
+        session.person = replace(session.person, author=code)
+        for command in commands:
+            session.do(command)
+
+    def reads(code: str, ref: str, said: dict[str, str]) -> None:
+        act(code, *(SetAnswer("case", ref, q, v, f"{code} of {q}") for q, v in said.items()), Submit(ref))
+
+    team = {"LEAD": "lead", "AB": "inspector", "CD": "inspector", "EF": "local_assessor"}
+    session.do(SetDetails({"interviews": "no"}, team))
+    act("LEAD", *(AddCase(f"C-{n}", code, {"type": "licence", "officer": "O"}) for n, code in enumerate(["AB", "EF"])))
+    act("LEAD", AddCase("C-2", "CD", {"type": "order"}))
+    for code, ref in (("AB", "C-0"), ("EF", "C-1"), ("CD", "C-2")):
+        reads(code, ref, {**complete, "late": "sufficient"})
+    act("LEAD", SignOff("C-0"), SignOff("C-1"), AssignSecondReads((("C-0", "CD"), ("C-1", "CD")), "seed 3"))
+    reads("CD", "C-0", otherwise)
+    reads("CD", "C-1", otherwise)
+    act("LEAD", SetConsensus("C-0", "plan", "not_done", "agreed"), SetConsensus("C-2", "plan", "na", "no"))
+    act("LEAD", SetConsensus("C-2", "plan", ""), TagNote("case", "C-0", "plan", "AB", ("quotation", "illustration")))
+    act("LEAD", Ask("C-2", "plan", "=Why?"), ReturnCase("C-2"))
+    act("CD", Reply("C-2", "plan", "So."))
+    act("LEAD", Reopen("C-1", "nobody's for now"), Allocate({"C-1": ""}), SignOff("C-1"))
+    exported = tables(freeze(session))
+    again = INSPECTIONS.create(tmp_path / "again.inspection", "small", Person("ZZ", "d"), {"trust": "T"})
+    take(again, Text("cases.csv", exported["cases.csv"]), Text("answers.csv", exported["answers.csv"]))
+    assert tables(freeze(again)) == exported
+    assert again.scores() == session.scores() and again.scores().counted == 2
+    assert again.case("C-2").status == "returned"
     again.close()
 
 

@@ -210,6 +210,35 @@ def test_an_assessor_hands_nothing_out(session: Session) -> None:
         handing_out.prepare(session, ["AB"])
 
 
+@pytest.mark.parametrize("code", ["a/b", "../up", 'the "new" one', "🙂", "X" * 300, "A B", "AB:CD", "two\nlines"])
+def test_a_code_that_no_file_may_be_called_by_is_handed_out_all_the_same(
+    session: Session, inspections: Inspections, tmp_path: Path, code: str
+) -> None:
+    session.do(SetDetails({}, {code: "inspector"}))
+    session.do(Allocate({"C-0": code}))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = give(session, folder, code)[code]
+    assert path.parent == folder and [*folder.iterdir()] == [path]
+    there = inspections.open(path, Person(code, "d-there"))
+    there.do(SetAnswer("case", "C-0", "plan", "na"))
+    there.close()
+    (brought,) = take(session, path).brought
+    assert (brought.handed_to, brought.new) == (code, 2)
+
+
+def test_codes_that_differ_in_capitals_alone_get_files_of_their_own(session: Session, tmp_path: Path) -> None:
+    session.do(SetDetails({}, {"ab": "inspector"}))
+    session.do(Allocate({"C-1": "ab"}))
+    out = give(session, tmp_path, "AB", "ab")
+    assert len({path.name.casefold() for path in out.values()}) == 2
+
+
+def test_nobody_is_called_as_the_answer_that_stands(session: Session) -> None:
+    with pytest.raises(KnownError, match="nobody’s code"):
+        session.do(SetDetails({}, {"consensus": "inspector"}))
+
+
 # Taking back
 
 
@@ -406,3 +435,23 @@ def test_a_returned_case_is_handed_out_with_what_is_asked(
     there = inspections.open(give(session, tmp_path, "AB")["AB"], Person("AB", "d-AB"))
     assert (there.case("C-0").status, there.remaining("C-0").asked) == ("returned", ("plan",))
     there.close()
+
+
+def test_who_was_to_read_a_case_a_second_time_and_got_it_elsewhere_assesses_it(
+    session: Session, inspections: Inspections, tmp_path: Path
+) -> None:
+    other = tmp_path / "deputy.inspection"
+    other.write_bytes((tmp_path / "whole.inspection").read_bytes())
+    there = inspections.open(other, Person("LEAD", "d-other"))
+    there.do(Allocate({"C-0": "CD"}))
+    there.close()
+    session.do(AssignSecondReads((("C-0", "CD"),), "chosen"))
+    take(session, other)
+    session.person = Person("CD", "d-lead")
+    assert (session.case("C-0").second, session.case("C-0").seconds) == ("", {})
+    answer_all(session, "C-0")
+    session.do(Submit("C-0"))
+    assert session.case("C-0").status == "submitted"
+    session.person = LEAD
+    session.do(Allocate({"C-0": "AB"}))
+    assert set(session.case("C-0").seconds) == {"CD"}

@@ -27,7 +27,8 @@ class Case:
         flags: ids of questions to come back to.
         reasons: check id -> the reason given for letting a warning stand.
         originals: question id -> the reader's own revision, where a consensus stands in its place.
-        seconds: assessor -> how far that second read is, one of `values.SECOND_STATES`.
+        seconds: assessor -> how far that second read is, one of `values.SECOND_STATES`. Nobody reads their own case a
+            second time: where two copies had it so, the case is theirs to assess.
         second: the assessor whose second read this is; empty for the case as it counts. A second read has that
             assessor's answers, flags and reasons alone, and *submitted* as its status once it is locked.
     """
@@ -108,7 +109,7 @@ def read_case(ledger: Ledger, ref: str) -> Case:
     stands = ledger.all_standing("case", ref)
     fields, assessor = _facts(stands)
     status = next((r.value for s, r in stands.items() if s.facet == "status"), "allocated")
-    seconds = _seconds(stands)
+    seconds = {code: state for code, state in _seconds(stands).items() if code != assessor}
     reader = assessor or _only_one({s.assessor for s in stands if s.facet == "answer"} - {CONSENSUS, *seconds})
     own = _answers_of(stands, reader)
     agreed = {q: r for q, r in _answers_of(stands, CONSENSUS).items() if r.value}
@@ -143,9 +144,11 @@ def reads_second(ledger: Ledger, ref: str, assessor: str) -> bool:
     """Whether a case is somebody's to read a second time, rather than theirs to assess."""
     if not assessor:
         return False
-    slot = Slot("case", ref, "second", "", assessor)
-    state = ledger.standing(slot)
-    return state is not None and bool(state.value)
+    state = ledger.standing(Slot("case", ref, "second", "", assessor))
+    if state is None or not state.value:
+        return False
+    allocated = ledger.standing(Slot("case", ref, "field", ASSESSOR))
+    return allocated is None or allocated.value != assessor
 
 
 def read_officer(ledger: Ledger, code: str) -> Officer:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from inspector_app.domain.answers import About, Ledger, Revision
-from inspector_app.domain.case import read_case
+from inspector_app.domain.case import Case, read_case
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.scoring import GroupScore, Method, Scores, percent
 from inspector_app.domain.values import CONSENSUS, fitting
@@ -92,7 +92,7 @@ def tables(frozen: Frozen) -> Mapping[str, str]:
         cases = [replace(c, fields={f.name: fitting(f, c.fields.get(f.name, "")) for f in fields}) for c in cases]
     earlier = {"earlier.csv": earlier_csv(frozen.instrument, frozen.others, ledger)} if frozen.others else {}
     return {
-        "cases.csv": write_cases(names, (CaseRow(0, c.ref, c.status, c.assessor, c.fields) for c in cases)),
+        "cases.csv": write_cases(names, (CaseRow(0, c.ref, c.status, _counts_for(c), c.fields) for c in cases)),
         "answers.csv": write_answers(_answers(frozen, ledger)),
         "questions.csv": questions_csv(frozen.instrument),
         "scores.csv": scores_csv(frozen.instrument, frozen.scores),
@@ -173,7 +173,7 @@ def _answers(frozen: Frozen, ledger: Ledger) -> Iterator[AnswerRow]:
     kinds: tuple[About, ...] = ("case", "officer")
     for about in kinds:
         for ref in sorted(ledger.refs(about)):
-            allocated = read_case(ledger, ref).assessor if about == "case" else ""
+            allocated = _counts_for(read_case(ledger, ref)) if about == "case" else ""
             standing = [ledger.standing(s) for s in ledger.slots(about, ref) if s.facet == "answer"]
             taken = (_as_taken(frozen, r) for r in standing if r is not None)
             said = [r for r in taken if r is not None and any(r.content)]
@@ -182,6 +182,11 @@ def _answers(frozen: Frozen, ledger: Ledger) -> Iterator[AnswerRow]:
                 said.sort(key=lambda r: (r.at, r.device, r.sequence))
             said.sort(key=lambda r: (order.get(r.slot.name, len(order)), r.slot.name, _rank(r, allocated)))
             yield from (_answer_row(r) for r in said)
+
+
+def _counts_for(case: Case) -> str:
+    """To whom it is allocated. Beside a second read also whose answers count, which the answers alone cannot tell."""
+    return case.assessor or (case.reader if case.seconds else "")
 
 
 def _as_taken(frozen: Frozen, revision: Revision) -> Revision | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.handing_out import HandOut, hand_out
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.roles import refusal
+from inspector_app.runtime.files import known_faults
 from inspector_app.services.session import Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 from inspector_app.storage.store import Store
@@ -23,6 +25,7 @@ HANDED_TO, HANDED_AT = "handed_to", "handed_at"
 """What a hand-out says of itself: for whom it is, and when it was made."""
 HANDED_OUT = "handed_out/"
 """Before an assessor's code: when the file from which it was handed out gave them a file last."""
+_NOT_IN_NAMES, _LONGEST = '<>:"/\\|?*', 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def write(
         KnownError: a file is there already, before any is written; or the folder cannot be written to.
     """
     parts = prepared.parts
-    places = {part.assessor: folder / f"{name} {part.assessor}{SUFFIX}" for part in parts}
-    there = [path.name for path in places.values() if path.exists()]
+    places = _places(folder, name, [part.assessor for part in parts])
+    with known_faults(folder, "written"):
+        there = [path.name for path in places.values() if path.exists()]
     if there:
         raise KnownError(
             f"{', '.join(there)} is there already and was left as it is, so nothing was handed out. "
@@ -109,6 +113,22 @@ def last_handed_out(session: Session) -> dict[str, datetime]:
     """Assessor -> when this copy gave them a file last."""
     local = session.copy.local.items()
     return {n.removeprefix(HANDED_OUT): datetime.fromisoformat(at) for n, at in local if n.startswith(HANDED_OUT)}
+
+
+def _places(folder: Path, name: str, codes: Sequence[str]) -> dict[str, Path]:
+    """Where each file goes: a code may hold what a file name may not, and Windows tells no capitals apart."""
+    places: dict[str, Path] = {}
+    taken: set[str] = set()
+    for code in codes:
+        plain = "".join("_" if c in _NOT_IN_NAMES or not c.isprintable() else c for c in code)
+        called = short = plain.encode()[:_LONGEST].decode(errors="ignore")
+        for number in itertools.count(2):
+            if called.casefold() not in taken:
+                break
+            called = f"{short} {number}"
+        taken.add(called.casefold())
+        places[code] = folder / f"{name} {called}{SUFFIX}"
+    return places
 
 
 def _write(part: HandOut, sets: Sequence[QuestionSet], path: Path, at: datetime) -> None:

@@ -133,6 +133,11 @@ def withdraw_second_read(ground: Ground, command: WithdrawSecondRead) -> Plan:
 
 def set_details(command: SetDetails) -> Plan:
     """What is said of the inspection, and who is in the team."""
+    if CONSENSUS in (code.strip() for code in command.team):
+        raise KnownError(
+            f"“{CONSENSUS}” names the answer that stands over what was read, so it is nobody’s code; nothing was "
+            "changed. Choose another."
+        )
     details = (Draft(Slot("inspection", "", "detail", name), value) for name, value in command.details.items())
     team = (Draft(Slot("inspection", "", "member", code), role) for code, role in command.team.items())
     return Plan((*details, *team))
