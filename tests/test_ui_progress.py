@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +61,19 @@ def test_each_assessor_has_a_line_and_return_leads_to_their_cases(page: Progress
     assert told.args == ["9"]
     qtbot.keyClick(page._table, Qt.Key.Key_Escape)
     assert page._table.key() == "A1"
+
+
+def test_the_board_is_copied_and_saved_with_what_it_counts(page: ProgressPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page.take_away.copy_button.click()
+    taken = QGuiApplication.clipboard().text()
+    assert taken.splitlines()[1].split("\t") == ["A1", "0", "2", "0", "0", "0", "2", "0", "–"]
+    assert "Cases by assessor" in taken and "3 cases: 1 not begun, 2 in progress." in taken
+    page._table.opened.emit("A1")
+    with qtbot.waitSignal(page.notice) as told:
+        page.take_away.save_table(tmp_path / "behind.csv")
+    assert told.args is not None and told.args[1] == "good"
+    kept = (tmp_path / "behind.csv").read_text(encoding="utf-8-sig")
+    assert "Cases behind the line · A1 · 2 cases" in kept and "101,Plymouth,A1,In progress" in kept
 
 
 def test_an_act_moves_the_board_while_it_is_seen(page: ProgressPage, qtbot: QtBot) -> None:

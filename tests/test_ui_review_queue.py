@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.first_look import first_look
@@ -127,6 +128,19 @@ def test_enter_opens_the_form_at_the_question_that_is_asked_about(page: ReviewQu
     with qtbot.waitSignal(page.opened) as opened:
         qtbot.keyClick(page.listed, Qt.Key.Key_Return)
     assert opened.args == ["203", "screening"]
+
+
+def test_both_lists_are_taken_away(page: ReviewQueue, tmp_path: Path, qtbot: QtBot) -> None:
+    page.take_cases.copy_button.click()
+    taken = QGuiApplication.clipboard().text()
+    assert [line.split("\t")[0] for line in taken.splitlines()[:4]] == ["Case", "201", "202", "203"]
+    assert "2 submitted · 1 returned · 1 query open" in taken
+    page.all_queries.click()
+    with qtbot.waitSignal(page.notice) as told:
+        page.take_points.save_table(tmp_path / "queries.csv")
+    assert told.args is not None and told.args[1] == "good"
+    kept = (tmp_path / "queries.csv").read_text(encoding="utf-8-sig")
+    assert "Which screening?" in kept and "What to look at: All queries · 1" in kept
 
 
 def test_a_reply_that_arrives_is_there_at_once_and_all_queries_are_one_list(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -116,6 +116,11 @@ def test_from_the_draw_to_the_consensus_and_back(page: SecondReadsPage, session:
     assert page.comparing
     comparison = page.comparison
     assert [line.difference.question for line in comparison.model.shown] == ["screening", "risk_plan"]
+    comparison.take_away.copy_button.click()
+    taken = QGuiApplication.clipboard().text()
+    assert "Screening done well" in taken and f"Case {ref} · All that differs" in taken
+    page.take_away.copy_button.click()
+    assert "Sample of 2 of 3, each LDU, seed 2013" in QGuiApplication.clipboard().text()
     said = texts(comparison.settling)
     assert "First reading" in said and f"{reader} on screening" in said and "Evidence: On file" in said
 

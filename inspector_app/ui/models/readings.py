@@ -116,7 +116,7 @@ def reading_rows(
 
 def number(count: int) -> Cell:
     """A count; none is a dash, so that what is there stands out."""
-    return Cell(str(count) if count else "–", sort=float(count))
+    return Cell(str(count) if count else "–", sort=float(count), value=count)
 
 
 def _span(span: Span) -> tuple[Cell, Cell]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from inspector_app.domain.plain_table import PlainTable
 from inspector_app.domain.roles import refusal
 from inspector_app.services.commands import Command, Redo, SetConsensus, Undo
 from inspector_app.services.second_reading import compared
@@ -20,6 +21,7 @@ from inspector_app.ui.widgets.field_inputs import PatientComboBox
 from inspector_app.ui.widgets.fitted_columns import FittedColumns
 from inspector_app.ui.widgets.settling import Settling
 from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 
 class Comparison(QWidget):
@@ -123,7 +125,8 @@ class Comparison(QWidget):
         self.which.setCurrentIndex(1)
         self.which.setAccessibleName(self.tr("Which questions are shown"))
         self.which.currentIndexChanged.connect(self._keep)
-        head = row(self.back, self._about, self._who, -1, self._count, self.which)
+        self.take_away = TakeAway(self._taken)
+        head = row(self.back, self._about, self._who, -1, self._count, self.which, self.take_away)
         head.setStretch(2, 1)
         head.setContentsMargins(24, 8, 24, 8)
         return head
@@ -136,6 +139,10 @@ class Comparison(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.table.opened.connect(lambda _: self.settling.take_keyboard())
         return self.table
+
+    def _taken(self) -> PlainTable:
+        title = f"{self._about.text()} · {self.which.currentText()}"
+        return shown_in(self.table, title, f"{self._who.text()} {self._count.text()}".strip())
 
     # What happens
 
@@ -182,6 +189,7 @@ class Comparison(QWidget):
         )
         empty = self.model.rowCount() == 0
         self.table.setVisible(not empty)
+        self.take_away.setVisible(not empty)
         self._nothing.setVisible(empty)
         words = {
             "to_settle": self.tr("Nothing is left to settle here. Choose another list to see what was."),

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
+from inspector_app.domain.plain_table import ColumnKind, PlainTable
 from inspector_app.domain.progress_board import DUE, QUIET_DAYS, Reading, active, board, elapsed, late
 from inspector_app.domain.roles import leads
 from inspector_app.domain.values import STATUSES
@@ -24,6 +25,9 @@ from inspector_app.ui.phrases import counted, day, how_long, in_a_sentence, stat
 from inspector_app.ui.widgets.deadline_bar import DeadlineBar
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
+
+_KINDS: dict[str, ColumnKind] = dict.fromkeys((*STATUSES, "cases", "late", "n"), "number")
 
 
 def _now() -> datetime:
@@ -35,9 +39,11 @@ class ProgressPage(LivePage):
 
     Signals:
         case_asked: the reference of a case to go to.
+        notice: a sentence and its tone.
     """
 
     case_asked = Signal(str)
+    notice = Signal(str, str)
 
     def __init__(self, bridge: Bridge, now: Callable[[], datetime] = _now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +112,9 @@ class ProgressPage(LivePage):
         self.deadline = DeadlineBar()
         self._summary = label("", wrap=True)
         self._note = label("", "quiet", wrap=True)
+        self.take_away = TakeAway(self._taken)
+        told = row(self._summary, self.take_away)
+        told.setStretch(0, 1)
         self.back_button = button(self.tr("Back"), "link", self.tr("Back to the board"))
         self._crumb = label("", "strong")
         self._crumbs = QWidget()
@@ -118,7 +127,9 @@ class ProgressPage(LivePage):
         whole.setContentsMargins(24, 12, 24, 16)
         whole.setSpacing(10)
         whole.addLayout(row(*self.views.values(), -1, self.deadline_button, spacing=12))
-        for part in (self.deadline, self._summary, self._crumbs, self.stack, self._note):
+        whole.addWidget(self.deadline)
+        whole.addLayout(told)
+        for part in (self._crumbs, self.stack, self._note):
             whole.addWidget(part, 1 if part is self.stack else 0)
 
     def _tables(self, unit: str) -> dict[str, RowsTable]:
@@ -137,10 +148,15 @@ class ProgressPage(LivePage):
         by_unit = self.tr("Cases by %1").replace("%1", in_a_sentence(unit))
         by_reader = (("name", self.tr("Assessor")), *counts)
         return {
-            "reader": RowsTable(self.tr("Cases by assessor"), by_reader, "name", figures),
-            "unit": RowsTable(by_unit, (("name", unit), *counts), "name", figures),
+            "reader": RowsTable(self.tr("Cases by assessor"), by_reader, "name", figures, kinds=_KINDS),
+            "unit": RowsTable(by_unit, (("name", unit), *counts), "name", figures, kinds=_KINDS),
             "times": RowsTable(
-                self.tr("How long cases take"), times, "name", frozenset({"n"}), ("elapsed_range", "active_range")
+                self.tr("How long cases take"),
+                times,
+                "name",
+                frozenset({"n"}),
+                ("elapsed_range", "active_range"),
+                kinds=_KINDS,
             ),
             "cases": RowsTable(self.tr("Cases behind the line"), cases, "late", gives_way=("unit", "active")),
         }
@@ -156,12 +172,17 @@ class ProgressPage(LivePage):
         self.deadline_button.clicked.connect(self._ask_deadline)
         self.deadline.filled.connect(self._take_deadline)
         self.deadline.left.connect(self.deadline_button.setFocus)
+        self.take_away.notice.connect(self.notice)
 
     # What happens
 
     @property
     def _table(self) -> RowsTable:
         return self.tables["cases" if self._open is not None or self.view == "late" else self.view]
+
+    def _taken(self) -> PlainTable:
+        title = " · ".join(filter(None, (self._table.accessibleName(), self._crumb.text() if self._open else "")))
+        return shown_in(self._table, title, f"{self._summary.text()} {self._note.text()}")
 
     def _on_changed(self, changes: Changes) -> None:
         self.readings.forget(changes)

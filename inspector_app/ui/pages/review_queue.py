@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QStackedWidg
 
 from inspector_app.domain.case_access import finishing, may_return
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.plain_table import PlainTable
 from inspector_app.services.commands import Command, ReturnCase, SignOff
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
@@ -22,6 +23,7 @@ from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.review_bar import ReviewBar
 from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 _CASES = {"ref": 96, "assessor": 96, "status": 112, "since": 160, "queries": 150}
 _POINTS = {"place": 170, "ref": 96, "question": 320}
@@ -138,7 +140,10 @@ class ReviewQueue(LivePage):
         self.listed.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.listed.opened.connect(self._open_point)
         top, bottom = QWidget(), QWidget()
-        top.setLayout(column(self._heard, self.cases, self.bar, spacing=8))
+        self.take_cases = TakeAway(lambda: self._taken(self.cases), names=self.tr("cases in review"))
+        head = row(self._heard, self.take_cases)
+        head.setStretch(0, 1)
+        top.setLayout(column(head, self.cases, self.bar, spacing=8))
         bottom.setLayout(column(self._choice(), self.listed, spacing=8))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setObjectName("review_splitter")
@@ -176,8 +181,16 @@ class ReviewQueue(LivePage):
             group.addButton(made)
         self.of_case.setChecked(True)
         whole = QWidget()
-        whole.setLayout(row(self.of_case, self.all_queries, -1))
+        self.take_points = TakeAway(lambda: self._taken(self.listed), names=self.tr("what to look at"))
+        for taken in (self.take_cases, self.take_points):
+            taken.notice.connect(self.notice)
+        whole.setLayout(row(self.of_case, self.all_queries, -1, self.take_points))
         return whole
+
+    def _taken(self, table: Table) -> PlainTable:
+        about = self.of_case if self.of_case.isChecked() else self.all_queries
+        title = table.accessibleName() if table is self.cases else f"{table.accessibleName()}: {about.accessibleName()}"
+        return shown_in(table, title, self._heard.text())
 
     def _empty(self) -> QWidget:
         self.to_cases = button(self.tr("To the cases"), "primary")

@@ -19,6 +19,7 @@ from inspector_app.ui.widgets.draw_panel import DrawPanel
 from inspector_app.ui.widgets.fitted_columns import FittedColumns
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 
 class SecondReadsPage(LivePage):
@@ -103,7 +104,10 @@ class SecondReadsPage(LivePage):
         self._count = label("", "quiet")
         self.assign_button = button(self.tr("Assign second reads…"))
         self.assign_button.clicked.connect(self.open_panel)
-        head = row(label(self.tr("Second reads"), "heading"), self._count, -1, self.assign_button)
+        self.take_away = TakeAway(lambda: shown_in(self.table, self.tr("Second reads"), self._count.text()))
+        self.take_away.notice.connect(self.notice)
+        self.comparison.take_away.notice.connect(self.notice)
+        head = row(label(self.tr("Second reads"), "heading"), self._count, -1, self.take_away, self.assign_button)
         self.table = Table(self.tr("Second reads"))
         self.table.setModel(self.shown)
         self.table.opened.connect(lambda _: self.compare())
@@ -176,6 +180,7 @@ class SecondReadsPage(LivePage):
         self._lists.setCurrentIndex(0 if some else 1)
         self._bar.setVisible(some)
         self.assign_button.setVisible(some)
+        self.take_away.setVisible(some)
         locked = sum(read.state == "locked" for read in self.model.reads)
         text = counted(self.model.rowCount(), self.tr("%1 second read"), self.tr("%1 second reads"))
         self._count.setText(self.tr("%1, %2 locked").replace("%1", text).replace("%2", str(locked)) if some else "")

@@ -111,7 +111,7 @@ class TeamPage(LivePage):
     def _connect(self) -> None:
         for asking in (self.progress, self.conflicts):
             asking.case_asked.connect(self.case_asked)
-        for telling in (self.allocate, self.take_back, self.conflicts):
+        for telling in (self.progress, self.allocate, self.take_back, self.conflicts):
             telling.notice.connect(self.notice)
         for errands in (self.hand_out, self.take_back):
             errands.errand_asked.connect(self.errand_asked)
