@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,6 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from fieldwork import LEAD, make_fieldwork  # noqa: E402
@@ -31,11 +31,19 @@ from inspector_app.ui.main_window import MainWindow  # noqa: E402
 from inspector_app.ui.theme import SCHEMES, Theme  # noqa: E402
 from main_job import press, wait  # noqa: E402
 
-SETTLE = 500
+SETTLE = 0.5
 SLOW = frozenset({"review-agreement", "scores-breakdown", "scores-tables", "team-take-back"})
-"""Milliseconds for a page to settle, and the pages on which something is worked out beside the window."""
+"""Seconds for a page to settle, and the pages on which something is worked out beside the window."""
 
 Scene = Callable[[MainWindow, Path], None]
+
+
+def settle(seconds: float) -> None:
+    """Lets the window work, and what runs beside it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.01)
 
 
 def page(name: str, tab: str = "") -> Scene:
@@ -54,7 +62,7 @@ def drilled(window: MainWindow, _: Path) -> None:
     page("scores", "grid")(window, _)
     for _step in range(2):
         press(QApplication.instance(), Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)  # type: ignore[arg-type]
-        QTest.qWait(SETTLE)
+        settle(SETTLE)
 
 
 def returned(window: MainWindow, _: Path) -> None:
@@ -85,7 +93,7 @@ def compared(window: MainWindow, _: Path) -> None:
     page("review", "second_reads")(window, _)
     assert window.work is not None
     seconds = window.work.review.second_reads
-    QTest.qWait(SETTLE)
+    settle(SETTLE)
     for row in range(seconds.shown.rowCount()):
         seconds.table.selectRow(row)
         seconds.table.setCurrentIndex(seconds.shown.index(row, 0))
@@ -132,7 +140,8 @@ def _take(path: Path, home: Path, target: Path, names: list[str]) -> Iterator[Pa
     office.set_me(LEAD)
     app = make_application(office)
     window = MainWindow(office)
-    window.resize(1366, 768)
+    # A laptop's screen of 1366×768, whatever the scale.
+    window.resize(round(1366 / app.devicePixelRatio()), round(768 / app.devicePixelRatio()))
     window.show()
     window.opening.open_path(path)
     wait(app, lambda: window.work is not None, "the inspection to open")
@@ -141,7 +150,7 @@ def _take(path: Path, home: Path, target: Path, names: list[str]) -> Iterator[Pa
         theme.use(SCHEMES[scheme])
         for name in names:
             SCENES[name](window, home)
-            QTest.qWait(SETTLE * (12 if name in SLOW else 1))
+            settle(12 * SETTLE if name in SLOW else SETTLE)
             made = target / f"{name}-{scheme}.png"
             window.grab().save(str(made))
             yield made
