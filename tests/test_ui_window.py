@@ -363,6 +363,17 @@ def inside(widget: QWidget, kinds: tuple[type, ...]) -> bool:
     return False
 
 
+def test_pages_that_an_assessor_may_never_look_at_are_made_when_they_are_shown(
+    window: MainWindow, small_file: Path, qtbot: QtBot
+) -> None:
+    open_file(window, small_file, qtbot)
+    assert window.work is not None
+    assert set(window.work.pages) == {"cases", "assessment"}
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert window.page == "scores" and set(window.work.pages) == {"cases", "assessment", "scores"}
+    assert window.stack.currentWidget() is window.work.scores
+
+
 # Jobs and bugs
 
 

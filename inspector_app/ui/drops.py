@@ -33,9 +33,9 @@ class Drops(QObject):
         one = paths[0] if len(paths) == 1 else None
         if one is not None and one.suffix.lower() == ".csv" and work is not None:
             work.preview_import(one)
-        elif one is not None and not one.is_dir() and (work is None or work.team.handed_to):
+        elif one is not None and not one.is_dir() and (work is None or work.handed_to):
             self._opening.open_path(one)
-        elif work is None or work.team.handed_to:
+        elif work is None or work.handed_to:
             text = self.tr("Files are taken back in the lead inspector’s file. Open that first, then drop them again.")
             self._notice.say(text, "attention")
         elif one is not None and one.suffix.lower() == SUFFIX:

@@ -25,7 +25,7 @@ from inspector_app.ui.widgets.header_bar import HeaderBar
 from inspector_app.ui.widgets.job_bar import JobBar
 from inspector_app.ui.widgets.key_sheet import KeySheet
 from inspector_app.ui.window_state import WindowState
-from inspector_app.ui.workspace import Workspace
+from inspector_app.ui.workspace import PAGES, Workspace
 
 
 class _Page(Protocol):
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Shows a page and offers what can be asked for on it."""
-        page = self._pages()[name]
+        page = self.work.page(name) if self.work is not None and name in PAGES else self._pages()[name]
         if self.work is not None and name != "assessment":
             self.work.flush()
         self.stack.setCurrentWidget(page)
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close, "newer_set": self.upgrading.ask,
             }  # fmt: skip
-            offered |= {f"show_{page}": partial(self.show_page, page) for page in work.pages if page != "assessment"}
+            offered |= {f"show_{page}": partial(self.show_page, page) for page in PAGES if page != "assessment"}
         return offered
 
     # What happens
@@ -143,18 +143,14 @@ class MainWindow(QMainWindow):
     def _on_opened(self, work: Workspace) -> None:
         for page in work.pages.values():
             self.stack.addWidget(page)
+        work.page_made.connect(self._on_page_made)
         work.notice.connect(self.notice.say)
         work.asked.connect(self.show_page)
         work.who_changed.connect(self._name)
         work.who_changed.connect(self._offer)
         work.errand_asked.connect(self.errands.carry_out)
-        work.team.offers.connect(self._offer)
+        work.offers.connect(self._offer)
         work.bridge.changed.connect(self._on_changed)
-        work.cases.chosen.connect(self._offer)
-        for tabs in (work.team.tabs, work.scores.tabs):
-            tabs.turned.connect(lambda _: self._offer())
-        work.review.moved.connect(self._offer)
-        work.assessment.desk.state_changed.connect(lambda _: self._offer())
         work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
         work.bridge.stalled.connect(self._on_stalled)
         work.bridge.saved.connect(self._on_saved)
@@ -162,6 +158,10 @@ class MainWindow(QMainWindow):
         self.header.show()
         self.show_page(self._state.restore(self, work))
         self.upgrading.follow(work)
+
+    def _on_page_made(self, page: QWidget) -> None:
+        self.stack.addWidget(page)
+        self._state.restore_parts(page)
 
     def _on_closing(self, work: Workspace) -> None:
         self.upgrading.follow(None)
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         said = self.work.session.details() if self.work else None
         title = str(getattr(self._pages()[self.page], "title", ""))
         if said is not None and self.work is not None:
-            self.header.show_inspection(said, self.work.session.person.author, self.work.team.handed_to)
+            self.header.show_inspection(said, self.work.session.person.author, self.work.handed_to)
         self.setWindowTitle(
             " – ".join(part for part in (said.trust if said else "", title, self.tr("Inspector")) if part)
         )

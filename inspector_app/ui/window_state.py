@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.widgets.sub_tabs import SubTabs
-from inspector_app.ui.workspace import Workspace
+from inspector_app.ui.workspace import PAGES, Workspace
 
 
 class WindowState:
@@ -27,15 +27,19 @@ class WindowState:
 
     def restore(self, window: QMainWindow, work: Workspace) -> str:
         """Puts splitters back and the last case of this inspection; returns the page that was on."""
-        for splitter in _splitters(window):
-            if kept := self._state.get(f"splitter/{splitter.objectName()}"):
-                splitter.restoreState(_bytes(kept))
-        for tabs in window.findChildren(SubTabs):
-            tabs.show_page(self._state.get(f"tab/{tabs.objectName()}", ""))
+        self.restore_parts(window)
         work.assessment.restore_state(self._state)
         work.cases.go_to(self._state.get(f"case/{work.path}", ""))
         page = self._state.get(f"page/{work.path}", "cases")
         return page if page != "assessment" or self._back_in_form(work) else "cases"
+
+    def restore_parts(self, whole: QWidget) -> None:
+        """Puts the splitters and sub-tabs in a window, or in a page that is made later, back."""
+        for splitter in _splitters(whole):
+            if kept := self._state.get(f"splitter/{splitter.objectName()}"):
+                splitter.restoreState(_bytes(kept))
+        for tabs in whole.findChildren(SubTabs):
+            tabs.show_page(self._state.get(f"tab/{tabs.objectName()}", ""))
 
     def keep(self, window: QMainWindow, work: Workspace | None, page: str = "") -> None:
         """Keeps it all."""
@@ -46,7 +50,7 @@ class WindowState:
             self._state[f"tab/{tabs.objectName()}"] = tabs.page
         if work is not None:
             self._state |= work.assessment.save_state()
-            self._state[f"page/{work.path}"] = page if page in work.pages else "cases"
+            self._state[f"page/{work.path}"] = page if page in PAGES else "cases"
             self._state[f"case/{work.path}"] = work.cases.table.key()
             self._state[f"place/{work.path}"] = json.dumps(work.assessment.place)
         self._desk.keep_state(self._state)
@@ -69,7 +73,7 @@ class WindowState:
         return False
 
 
-def _splitters(window: QMainWindow) -> list[QSplitter]:
+def _splitters(window: QWidget) -> list[QSplitter]:
     return [s for s in window.findChildren(QSplitter) if s.objectName()]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,25 +17,38 @@ from inspector_app.services.recovery import Recovered, recover
 from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.form_ways import FormWays
 from inspector_app.ui.pages.assessment import AssessmentPage
 from inspector_app.ui.pages.cases import CasesPage
-from inspector_app.ui.pages.notes import NotesPage
-from inspector_app.ui.pages.review import ReviewPage
-from inspector_app.ui.pages.scores import ScoresPage
-from inspector_app.ui.pages.team import TeamPage
 from inspector_app.ui.phrases import counted
+
+if TYPE_CHECKING:
+    from inspector_app.ui.pages.notes import NotesPage
+    from inspector_app.ui.pages.review import ReviewPage
+    from inspector_app.ui.pages.scores import ScoresPage
+    from inspector_app.ui.pages.team import TeamPage
+
+PAGES = ("cases", "team", "review", "scores", "notes", "assessment")
 
 
 class Workspace(QObject):
-    """Holds the pages of the open inspection.
+    """Holds the pages of the open inspection. Those that an assessor may never look at are made when first asked for.
+
+    Attributes:
+        pages: those that are made, by name.
+        handed_to: for whom this file was made, where it is a hand-out.
 
     Signals:
+        page_made: a page, before it is first shown.
+        offers: what can be asked for on the page that is shown may be different now.
         notice: a sentence and its tone.
         asked: a page to show, by its name in `pages`.
         who_changed: another person works here now.
         errand_asked: long work that a page asks for (`Errand`), once all is saved.
     """
 
+    page_made = Signal(object)
+    offers = Signal()
     notice = Signal(str, str)
     asked = Signal(str)
     who_changed = Signal()
@@ -42,31 +57,83 @@ class Workspace(QObject):
     def __init__(self, session: Session, path: Path, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.path, self._desk = session, path, desk
-        if handed_to := session.copy.local.get(HANDED_TO, ""):
+        self.handed_to = session.copy.local.get(HANDED_TO, "")
+        if self.handed_to:
             # Whoever has a hand-out before them is the one for whom it was made; this machine keeps its own code.
-            session.person = replace(session.person, author=handed_to)
+            session.person = replace(session.person, author=self.handed_to)
         self.bridge = Bridge(session, self)
         self.cases = CasesPage(self.bridge, desk)
-        self.review = ReviewPage(self.bridge)
-        self.scores = ScoresPage(self.bridge)
-        self.team = TeamPage(self.bridge, desk, path)
-        self.notes = NotesPage(self.bridge)
         self.assessment = AssessmentPage(self.bridge)
-        self.pages: dict[str, QWidget] = {
-            "cases": self.cases, "team": self.team, "review": self.review, "scores": self.scores, "notes": self.notes,
-            "assessment": self.assessment,
-        }  # fmt: skip
+        self.pages: dict[str, QWidget] = {"cases": self.cases, "assessment": self.assessment}
         self.stuck = ""
-        self._facts_of = ""
-        self._back_to = "cases"
+        self.ways = FormWays(session, self.cases, self.assessment, self)
         self._on_free: Callable[[], None] | None = None
         self._connect()
+
+    def page(self, name: str) -> QWidget:
+        """One of `PAGES`, made where it is not there yet."""
+        page: QWidget = getattr(self, name)
+        return page
+
+    @cached_property
+    def team(self) -> TeamPage:
+        """The team at work."""
+        from inspector_app.ui.pages.team import TeamPage
+
+        page = TeamPage(self.bridge, self._desk, self.path)
+        page.case_asked.connect(self.go_to_case)
+        page.import_asked.connect(self.choose_import)
+        page.notice.connect(self.notice)
+        page.errand_asked.connect(lambda errand: self.when_saved(lambda: self.errand_asked.emit(errand)))
+        page.offers.connect(self.offers)
+        self.who_changed.connect(page.look_again)
+        self._made("team", page)
+        return page
+
+    @cached_property
+    def review(self) -> ReviewPage:
+        """The review."""
+        from inspector_app.ui.pages.review import ReviewPage
+
+        page = ReviewPage(self.bridge)
+        page.notice.connect(self.notice)
+        page.queue.opened.connect(lambda ref, question: self.ways.open_case(ref, question, "review"))
+        page.queue.cases_asked.connect(lambda: self.asked.emit("cases"))
+        page.moved.connect(self.offers)
+        self.who_changed.connect(page.look_again)
+        self._made("review", page)
+        return page
+
+    @cached_property
+    def scores(self) -> ScoresPage:
+        """The scores and what is behind them."""
+        from inspector_app.ui.pages.scores import ScoresPage
+
+        page = ScoresPage(self.bridge)
+        page.cases_asked.connect(lambda: self.asked.emit("cases"))
+        page.notice.connect(self.notice)
+        page.form_asked.connect(lambda ref, question: self.ways.to_form(ref, question, "scores"))
+        page.tabs.turned.connect(lambda _: self.offers.emit())
+        self._made("scores", page)
+        return page
+
+    @cached_property
+    def notes(self) -> NotesPage:
+        """All notes."""
+        from inspector_app.ui.pages.notes import NotesPage
+
+        page = NotesPage(self.bridge)
+        page.notice.connect(self.notice)
+        page.opened.connect(self.ways.open_note)
+        self.who_changed.connect(page.reader.read_all)
+        self._made("notes", page)
+        return page
 
     def begin(self) -> None:
         """Asks who works here where that is not clear, and brings back what a crash left behind."""
         details, me = self.session.details(), self.session.person.author
-        if self.team.handed_to:
-            self._become(self.team.handed_to)
+        if self.handed_to:
+            self._become(self.handed_to)
         elif not me or (details.team and me not in details.team):
             self.cases.who.ask(details.team.items(), me)
             if self.cases.isVisible():
@@ -87,13 +154,11 @@ class Workspace(QObject):
 
     def open_case(self, ref: str, question: str = "", back_to: str = "cases") -> None:
         """Shows the form of a case, whose way back leads to the page that is named."""
-        self.assessment.open_case(ref, question)
-        self._show_form(back_to)
+        self.ways.open_case(ref, question, back_to)
 
-    def open_officer(self, code: str, from_case: str = "", question: str = "", back_to: str = "cases") -> None:
-        """Shows the form of an officer's interview, whose way back leads to the page that is named."""
-        self.assessment.open_officer(code, from_case, question)
-        self._show_form(back_to)
+    def open_officer(self, code: str, from_case: str = "") -> None:
+        """Shows the form of an officer's interview."""
+        self.ways.open_officer(code, from_case)
 
     def go_to_case(self, ref: str) -> None:
         """Shows a case in the list of cases, whatever was filtered there."""
@@ -143,7 +208,8 @@ class Workspace(QObject):
 
     def close(self) -> int:
         """Lets go of the file; returns how many acts could not be written."""
-        self.scores.abandon()
+        if "scores" in self.pages:
+            self.scores.abandon()
         left = self.session.close()
         for page in self.pages.values():
             page.deleteLater()
@@ -151,76 +217,19 @@ class Workspace(QObject):
         return left
 
     def _connect(self) -> None:
-        self.cases.opened.connect(self.open_case)
-        self.cases.interview_asked.connect(self.open_officer)
         self.cases.notice.connect(self.notice)
         self.cases.who_said.connect(self.work_as)
-        self.team.case_asked.connect(self.go_to_case)
-        self.team.import_asked.connect(self.choose_import)
-        self.team.notice.connect(self.notice)
-        self.who_changed.connect(self.team.look_again)
-        self.team.errand_asked.connect(lambda errand: self.when_saved(lambda: self.errand_asked.emit(errand)))
-        self.review.notice.connect(self.notice)
-        self.review.queue.opened.connect(lambda ref, question: self.open_case(ref, question, "review"))
-        self.review.queue.cases_asked.connect(lambda: self.asked.emit("cases"))
-        self.who_changed.connect(self.review.look_again)
-        self.scores.cases_asked.connect(lambda: self.asked.emit("cases"))
-        self.scores.notice.connect(self.notice)
-        self.scores.form_asked.connect(lambda ref, question: self._to_form(ref, question, "scores"))
-        self.notes.notice.connect(self.notice)
-        self.notes.opened.connect(self._open_note)
-        self.who_changed.connect(self.notes.reader.read_all)
-        self.assessment.leave.connect(lambda: self.asked.emit(self._back_to))
-        self.assessment.officer_asked.connect(
-            lambda code: self.open_officer(code, self.assessment.desk.ref, back_to=self._back_to)
-        )
+        self.cases.chosen.connect(self.offers)
+        self.assessment.desk.state_changed.connect(lambda _: self.offers.emit())
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
-        self.assessment.facts_asked.connect(self._facts)
-        self.cases.panels.opened.connect(self._forget_facts)
-        self.cases.panels.closed.connect(self._after_facts)
+        self.ways.asked.connect(self.asked)
+        self.ways.notice.connect(self.notice)
         self.bridge.saved.connect(self._on_saved)
         self.bridge.stalled.connect(self._on_stalled)
 
-    def _open_note(self, about: str, ref: str, question: str) -> None:
-        if about == "officer" and self.session.person.author:
-            self.open_officer(ref, question=question, back_to="notes")
-        else:
-            self._to_form(ref, question, "notes")
-
-    def _show_form(self, back_to: str) -> None:
-        self._back_to = back_to
-        words = {
-            "cases": (self.tr("Cases"), self.tr("Back to the cases")),
-            "review": (self.tr("Review"), self.tr("Back to the review")),
-            "scores": (self.tr("Scores"), self.tr("Back to the scores")),
-            "notes": (self.tr("Notes"), self.tr("Back to the notes")),
-        }  # fmt: skip
-        self.assessment.facts.lead_back(*words[back_to])
-        self.asked.emit("assessment")
-
-    def _to_form(self, ref: str, question: str, back_to: str) -> None:
-        if self.session.person.author:
-            self.open_case(ref, question, back_to)
-            return
-        self.asked.emit("cases")
-        self.cases.who.show()
-        self.cases.take_keyboard()
-        self.notice.emit(self.tr("Say who you are first; then open the form."), "attention")
-
-    def _facts(self, ref: str, field: str) -> None:
-        self.asked.emit("cases")
-        self.cases.go_to(ref)
-        self.cases.edit_case(ref, field)
-        self._facts_of = ref
-
-    def _forget_facts(self) -> None:
-        self._facts_of = ""
-
-    def _after_facts(self) -> None:
-        """Who came from the form to the facts goes back to the form."""
-        back, self._facts_of = self._facts_of, ""
-        if back and self.assessment.desk.ref == back:
-            self.asked.emit("assessment")
+    def _made(self, name: str, page: QWidget) -> None:
+        self.pages[name] = page
+        self.page_made.emit(page)
 
     def _on_saved(self, _: object) -> None:
         self.stuck = ""
