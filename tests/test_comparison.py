@@ -255,6 +255,7 @@ def test_two_inspections_side_by_side_by_keys(
     assert cells(page, 5) == ["† 8"] * 5
     assert "Moor Trust (2 September 2013 to 20 September 2013), 8 cases" in compared.line()
     qtbot.waitUntil(lambda: compared.chart.drawn)
+    assert [bar.figures for bar in compared.chart_taken().bars[:2]] == ["10 cases", "† 8 cases"]
     qtbot.keyClick(compared.levels, Qt.Key.Key_Down)
     assert "1.4" not in cells(page, 0)
     qtbot.keyClick(compared.levels, Qt.Key.Key_Down)

@@ -194,3 +194,10 @@ def test_where_nothing_counts_the_page_says_what_belongs_there(page: ScoresPage,
     page.lens.widen()
     qtbot.waitUntil(results.splitter.isVisible)
     assert results.model.rowCount() == 11
+
+
+def test_a_table_of_officers_says_how_many_were_interviewed_and_one_of_cases_how_many_count(page: ScoresPage) -> None:
+    results = page.results
+    for table, told in (("grid:manager_skill", "4 officers interviewed"), ("grid:needs", "11 cases counted")):
+        results.chooser.setCurrentIndex(results.chooser.findData(table))
+        assert results.taken().counted.startswith(told)

@@ -203,8 +203,9 @@ def test_the_panel_tells_what_is_missing_and_what_unfinished_cases_would_change(
     page.walk.go(Place("4"))
     assert page.walk.why.heading.text() == "Why 83%?"
     assert "5 answers are blank, in B1, B2, B3." in page.walk.why.text
-    assert "Without the 2 unfinished cases: 100%. With them: 83% (−17 points), as far as they are answered." in (
-        page.walk.why.text
+    assert (
+        "Without the 2 unfinished cases: 100%. With them: 83% (−17 points before rounding), as far as they are "
+        "answered." in page.walk.why.text
     )
     page.unfinished.click()
     assert page.walk.why.heading.text() == "Why 100%?"
@@ -336,6 +337,19 @@ def test_the_form_opens_at_the_question_and_the_place_stays(desk: SmallDesk, sma
 def close(window: MainWindow, qtbot: QtBot) -> None:
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_a_question_without_a_score_is_an_empty_cell_in_a_workbook(
+    page: ScoresPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.lens.narrow("ldu", "Cornwall")
+    page.walk.go(Place("1", "1.1"))
+    for taken in (page.walk.overview.take_away, page.walk.why.take_away, page.walk.overview.grid_away):
+        with qtbot.waitSignal(taken.notice) as told:
+            taken.save_table(tmp_path / "scores.xlsx")
+        assert told.args is not None and told.args[1] == "good"
+    page.walk.overview.take_away.copy_button.click()
+    assert QGuiApplication.clipboard().text().splitlines()[1].split("\t")[-2:] == ["0", ""]
 
 
 def test_tables_of_each_level_and_the_grid_as_a_chart_are_taken_away(

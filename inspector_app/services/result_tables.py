@@ -41,12 +41,14 @@ class ResultTable:
         table: its rows in the order of the form. Its line tells only what is true of this table, such as cautions.
         criteria: the criterion of each row; empty where it belongs to none.
         charts: drawings of it, where there are any.
+        of_officers: officers are counted in it, each once, and not cases.
     """
 
     id: str
     table: PlainTable
     criteria: tuple[str, ...]
     charts: tuple[PlainChart, ...] = ()
+    of_officers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _spreads(
         columns = columns[:_NOT_APPLICABLE] + columns[_NOT_APPLICABLE + 1 :]
         rows = [row[:_NOT_APPLICABLE] + row[_NOT_APPLICABLE + 1 :] for row in rows]
     table = _table(tables.words, title, columns, tuple(rows))
-    return ResultTable(id_, table, tuple(str(row[0]) for row in rows))
+    return ResultTable(id_, table, tuple(str(row[0]) for row in rows), of_officers=tables.who == "officer")
 
 
 def _grid(words: Words, instrument: Instrument, grid: Grid, findings: Findings) -> ResultTable:
@@ -167,7 +169,9 @@ def _grid(words: Words, instrument: Instrument, grid: Grid, findings: Findings) 
         if any(part is not None for part in parts):
             rows.append((label, *(cell for part in parts for cell in (_of(part) if part else (None, None, None)))))
             criteria.append(next((c for q in asked_here if q for c in q.criteria), ""))
-    return ResultTable(GRID + grid.id, _table(words, grid.title, tuple(columns), tuple(rows)), tuple(criteria))
+    table = _table(words, grid.title, tuple(columns), tuple(rows))
+    officers = any(question.per == "officer" for question in cells.values())
+    return ResultTable(GRID + grid.id, table, tuple(criteria), of_officers=officers)
 
 
 def _good(question: Question) -> list[str]:
@@ -206,7 +210,8 @@ def _measures(id_: str, title: str, words: Words, measures: Iterable[tuple[str, 
         *(PlainColumn(say(key), "number") for key in ("low", "middle", "high")), PlainColumn(say("base"), "base"),
     )  # fmt: skip
     rows = tuple((criterion, m.number, m.short, m.low, m.middle, m.high, m.base) for criterion, m in measures)
-    return ResultTable(id_, _table(words, title, columns, rows), tuple(row[0] for row in rows))
+    table = _table(words, title, columns, rows)
+    return ResultTable(id_, table, tuple(row[0] for row in rows), of_officers=id_ == VIEW_NUMBERS)
 
 
 def _table(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.comparison import Comparison, Pair, Unlike
 from inspector_app.domain.instrument import Instrument
-from inspector_app.domain.plain_table import Cell, PlainBar, PlainChart, PlainColumn, PlainTable
+from inspector_app.domain.plain_table import Cell, PlainBar, PlainChart, PlainColumn, PlainTable, text_of
 
 LEVELS = ("outcomes", "criteria", "questions", "unlike")
 
@@ -53,12 +53,11 @@ def comparison_chart(found: Comparison, instrument: Instrument) -> PlainChart:
     titles = {o.id: f"{o.id}  {o.title}" for o in instrument.outcomes}
     bars = []
     for pair in found.outcomes:
-        cases = _say("%1 cases")
         for side, share, base in (
             (_say("Here"), pair.here, pair.here_base),
             (_say("There"), pair.there, pair.there_base),
         ):
-            bars.append(PlainBar(side, share, cases.replace("%1", str(base)), titles[pair.id]))
+            bars.append(PlainBar(side, share, _say("%1 cases").replace("%1", text_of(base, "base")), titles[pair.id]))
     return PlainChart(_say("Outcomes here and there"), "", tuple(bars))
 
 

@@ -211,8 +211,9 @@ class BreakdownPage(LivePage):
 
     def _method_in_words(self, found: Comparison) -> str:
         common = self.tr(
-            "Each group is set against all other cases that count; differences are in points. Where an interval holds "
-            "0, chance alone may explain the difference; of many intervals, one in twenty misses by chance."
+            "Each group is set against all other cases that count; differences are in points before rounding. Where an "
+            "interval holds 0, chance alone may explain the difference; of many intervals, one in twenty misses by "
+            "chance."
         )
         how = (
             self.tr("Interval: Newcombe’s for two proportions.")

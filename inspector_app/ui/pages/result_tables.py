@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.domain.plain_table import PlainChart, PlainTable
-from inspector_app.services.result_tables import VIEW_NUMBERS, VIEWS, Counted, ResultTable, count_out
+from inspector_app.services.result_tables import Counted, ResultTable, count_out
 from inspector_app.ui.counted_line import counted_line
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.menus import Handlers
@@ -210,7 +210,7 @@ class ResultTablesPage(LivePage):
     def _told(self, one: ResultTable) -> str:
         """What was counted for a table."""
         line = self._line
-        if one.id in (VIEWS, VIEW_NUMBERS) and self._counted is not None:
+        if one.of_officers and self._counted is not None:
             number = len([o for o in self._counted.officers or () if o.sheet.answers])
             line = counted(
                 number,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QStandardPaths, Qt, Si
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTableView, QWidget
 
-from inspector_app.domain.plain_table import Cell, PlainChart, PlainColumn, PlainTable
+from inspector_app.domain.plain_table import Cell, ColumnKind, PlainChart, PlainColumn, PlainTable
 from inspector_app.services.taking_away import clipboard_text, draw_chart, write_picture, write_table
 from inspector_app.ui.jobs import Act, Job
 from inspector_app.ui.models.roles import VALUE
@@ -130,8 +130,9 @@ class TakeAway(QWidget):
 def shown_in(view: QTableView, title: str, counted: str) -> PlainTable:
     """What a table view shows, as it is sorted and filtered now; hidden columns are left out.
 
-    A cell is what its model gives under `roles.VALUE`, a value of `plain_table`; else the text that is shown. A column
-    is what the header gives under `roles.VALUE`, one of the kinds of `PlainColumn`; else text.
+    A column is what the header gives under `roles.VALUE`, one of the kinds of `PlainColumn`; else text. A cell is what
+    its model gives under `roles.VALUE`, a value of `plain_table`; else the text that is shown, or in a column of
+    figures nothing.
     """
     model = view.model()
     across = Qt.Orientation.Horizontal
@@ -139,13 +140,17 @@ def shown_in(view: QTableView, title: str, counted: str) -> PlainTable:
     columns = tuple(
         PlainColumn(str(model.headerData(c, across)), model.headerData(c, across, VALUE) or "text") for c in places
     )
-    rows = (tuple(_cell(model.index(r, c)) for c in places) for r in range(model.rowCount()))
+    kinds = [column.kind for column in columns]
+    rows = (
+        tuple(_cell(model.index(r, c), kind) for c, kind in zip(places, kinds, strict=True))
+        for r in range(model.rowCount())
+    )
     return PlainTable(title, counted, columns, tuple(rows))
 
 
-def _cell(index: QModelIndex) -> Cell:
+def _cell(index: QModelIndex, kind: ColumnKind) -> Cell:
     value: Cell = index.data(VALUE)
-    return str(index.data() or "") if value is None else value
+    return str(index.data() or "") if value is None and kind == "text" else value
 
 
 def _ending(kind: str) -> str:

@@ -159,7 +159,7 @@ class WhyPanel(QFrame):
             Cell(question.number), Cell(question.short, tip=f"{question.text}\n{told}"),
             Cell(figure(q.score), sort=-1.0 if q.score is None else float(q.score), value=q.score),
             Cell(text_of(q.base, "base"), sort=q.base, value=q.base),
-            Cell("–" if q.score is None else _exact(term.gives), sort=float(term.gives), value=float(term.gives * 100)),
+            _points_cell(term),
         ))  # fmt: skip
 
     def _method_in_words(self, found: Explanation) -> str:
@@ -235,11 +235,17 @@ class WhyPanel(QFrame):
         without, everything = found.signed_off.score, found.everything.score
         cases = counted(found.unfinished, self.tr("%1 unfinished case"), self.tr("%1 unfinished cases"))
         apart = None if without is None or everything is None else everything - without
-        text = self.tr("Without the %1: %2. With them: %3 (%4 points), as far as they are answered.")
+        text = self.tr("Without the %1: %2. With them: %3 (%4 points before rounding), as far as they are answered.")
         return (
             text.replace("%1", cases).replace("%2", figure(without)).replace("%3", figure(everything))
             .replace("%4", points(apart))
         )  # fmt: skip
+
+
+def _points_cell(term: Term) -> Cell:
+    if term.question.score is None:
+        return Cell("–", sort=0.0)
+    return Cell(_exact(term.gives), sort=float(term.gives), value=float(term.gives * 100))
 
 
 def _exact(share: Fraction) -> str:
