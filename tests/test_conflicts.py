@@ -15,7 +15,16 @@ from inspector_app.domain.answers import Slot, verify_chains
 from inspector_app.domain.conflicts import conflicts_in
 from inspector_app.services import handing_out
 from inspector_app.services.checking import check
-from inspector_app.services.commands import AddCase, SetAnswer, SettleConflict, Undo, UpgradeInstrument
+from inspector_app.services.commands import (
+    AddCase,
+    AssignSecondReads,
+    GiveReason,
+    SetAnswer,
+    SettleConflict,
+    SignOff,
+    Undo,
+    UpgradeInstrument,
+)
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.merging import Union, merge, read_others
 from inspector_app.services.session import Person, Session
@@ -193,3 +202,26 @@ def test_picking_one_of_two_question_sets_picks_it_whole(
     assert [c.slot for c in conflicts_in(again.ledger)] == [Slot("inspection", "", "detail", "instrument_version")]
     again.close()
     assert [f.problems for f in check(mine, {"small": FIRST}) if not f.sound] == []
+
+
+# What nobody would look at again
+
+
+def test_a_late_copy_that_changes_a_signed_off_case_is_told(
+    lead: Session, inspections: Inspections, out: dict[str, Path]
+) -> None:
+    said = {"plan": "sufficient", "review": "sufficient", "contact": "na", "progress": "good", "either": "na"}
+    there = inspections.open(out["AB"], Person("AB", "d-AB"))
+    for question, value in said.items():
+        there.do(SetAnswer("case", "C-1", question, value))
+    there.do(GiveReason("C-1", "officer_interview", "On leave"))
+    assert take(lead, out["AB"]).brought[0].changes_signed_off == ()
+    lead.do(SignOff("C-1"))
+    lead.do(AssignSecondReads((("C-1", "CD"),), "chosen"))
+    there.do(SetAnswer("case", "C-1", "plan", note="On page 4"))
+    assert take(lead, out["AB"]).brought[0].changes_signed_off == (), "a note alone changes nothing that counts"
+    there.do(SetAnswer("case", "C-1", "plan", "not_done"))
+    there.close()
+    (brought,) = take(lead, out["AB"]).brought
+    assert (brought.conflicting, brought.changes_signed_off) == (0, ("C-1",))
+    assert lead.case("C-1").signed_off and lead.case("C-1").answers["plan"].value == "not_done"

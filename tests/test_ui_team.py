@@ -10,8 +10,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector_app.domain.answers import Slot
 from inspector_app.services.commands import AddCase, Allocate, AssignSecondReads, SetAnswer, SetFields, SetWorksWith
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.session import Person
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.pages.take_back import inspections_in
@@ -404,3 +406,21 @@ def test_a_folder_gives_its_inspections_and_never_the_open_one(tmp_path: Path) -
         (tmp_path / name).touch()
     found = inspections_in([tmp_path, tmp_path / "a.inspection"], tmp_path / "own.inspection")
     assert [path.name for path in found] == ["a.inspection", "b.inspection"]
+
+
+def test_a_file_that_changes_a_signed_off_case_says_so_before_and_after(
+    window: MainWindow, desk: SmallDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = give_out(window, tmp_path, qtbot)["A1"]
+    session = work_of(window).session
+    pending = session.take_in([Draft(Slot("case", "C-0", "status", ""), "signed_off")])
+    assert pending is not None
+    session.settle(pending)
+    answer(desk, path, "d-late", "yes", "")
+    work_of(window).take_back([path])
+    page = work_of(window).team.take_back
+    qtbot.waitUntil(lambda: page.take_in.isVisible())
+    assert page._refused.isVisible() and page._refused.text() == "It changes a signed-off case: C-0"
+    page.take_in.click()
+    settled(window, qtbot)
+    assert "1 signed-off case has changed: look at C-0 again." in page._summary.text()

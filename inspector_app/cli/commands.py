@@ -106,9 +106,11 @@ def merge(args: Namespace, tool: Tool) -> int:
             _commit(session, merging.merge(session, union))
     for brought in union.brought:
         put_line(f"{brought.name}: {brought.new} new, {brought.same} same")
+        say([f"changes case {ref}, which is signed off: look at it again" for ref in brought.changes_signed_off])
     for conflict in union.conflicts:
         slot = conflict.slot
-        by = f" by {slot.assessor}" if slot.assessor else ""
+        whose = ", ".join(dict.fromkeys(head.slot.assessor for head in conflict.heads))
+        by = f" by {whose}" if whose else ""
         values = " / ".join(value or "(blank)" for value in conflict.values)
         if len(set(conflict.values)) == 1:
             values += " (with another note or evidence)"

@@ -103,4 +103,4 @@ def _sentence(path: Path, act: str, error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{path.name} may not be {act} there; nothing was changed. Choose another place, or ask for the right."
     reason = error.strerror or str(error)
-    return f"{path.name} could not be {act} ({reason}); nothing was changed. Check the place and try again."
+    return f"{path.name or path} could not be {act} ({reason}); nothing was changed. Check the place and try again."

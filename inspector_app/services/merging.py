@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot
-from inspector_app.domain.case import read_details
+from inspector_app.domain.case import read_case, read_details
 from inspector_app.domain.conflicts import Conflict, conflicts_in
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.routing import Sheet
 from inspector_app.instruments.carried import unpack
-from inspector_app.services.copies import read_copy
+from inspector_app.services.copies import Copy, read_copy
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 
@@ -26,6 +27,7 @@ class Brought:
         conflicting: how many places come to hold several values by it.
         handed_to: the assessor to whom it was handed out, where it is a hand-out.
         refused: why nothing of it is taken in, as a sentence; empty where it is.
+        changes_signed_off: the references of cases that are signed off here, and of which it changes what counts.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Brought:
     conflicting: int = 0
     handed_to: str = ""
     refused: str = ""
+    changes_signed_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,6 @@ def compare(
     set, or whose history does not hold is refused and named; the others are compared all the same.
     """
     union = Ledger(mine)
-    before = _in_conflict(union)
     brought: list[Brought] = []
     added: list[Revision] = []
     sets: dict[str, QuestionSet] = {}
@@ -89,11 +91,7 @@ def compare(
         except KnownError as error:
             brought.append(Brought(path.name, refused=str(error)))
             continue
-        for revision in new:
-            union.add(revision)
-        now = _in_conflict(union)
-        brought.append(Brought(path.name, len(new), len(copy.revisions) - len(new), len(now - before), copy.handed_to))
-        before = now
+        brought.append(_bring(union, path, copy, new))
         added += new
         anchors += copy.anchors
         sets |= {one.content_hash: one for one in copy.sets}
@@ -105,8 +103,24 @@ def merge(session: Session, union: Union) -> Pending | None:
     return session.join(union.revisions, union.sets, union.anchors)
 
 
+def _bring(union: Ledger, path: Path, copy: Copy, new: Sequence[Revision]) -> Brought:
+    before, signed_off = _in_conflict(union), _signed_off(union, new)
+    for revision in new:
+        union.add(revision)
+    changed = tuple(ref for ref, sheet in signed_off.items() if read_case(union, ref).sheet != sheet)
+    counts = len(new), len(copy.revisions) - len(new), len(_in_conflict(union) - before)
+    return Brought(path.name, *counts, copy.handed_to, changes_signed_off=changed)
+
+
 def _in_conflict(ledger: Ledger) -> set[Slot]:
     return {conflict.slot for conflict in conflicts_in(ledger)}
+
+
+def _signed_off(ledger: Ledger, touching: Iterable[Revision]) -> dict[str, Sheet]:
+    """The cases that are signed off before some changes come, of those that they touch, as they count."""
+    refs = dict.fromkeys(r.slot.ref for r in touching if r.slot.about == "case")
+    cases = (read_case(ledger, ref) for ref in refs)
+    return {case.ref: case.sheet for case in cases if case.signed_off}
 
 
 def _refuse_spoilt_sets(theirs: Sequence[QuestionSet], mine: Sequence[QuestionSet]) -> None:

@@ -169,14 +169,25 @@ class TakeBackPage(QWidget):
             what = self.tr("Refused: %1").replace("%1", one.refused)
         else:
             what = self.tr("Will be taken in") if one.new else self.tr("Nothing new in it")
+            if one.changes_signed_off:
+                what += f". {self._changes(one.changes_signed_off)}"
         counts = (Cell("–"),) * 3 if one.refused else tuple(number(n) for n in (one.new, one.same, one.conflicting))
         return Row(key, (Cell(one.name), Cell(one.handed_to or "–"), *counts, Cell(what)))
 
     def _tell_refused(self) -> None:
-        """The current row's reason in full; the cell may be too narrow for it."""
+        """What wants a look in the current row, in full; the cell may be too narrow for it."""
         found = self.union.brought[int(self.table.key())] if self.union is not None and self.table.key() else None
-        self._refused.setText(found.refused if found is not None else "")
-        self._refused.setVisible(bool(self._refused.text()))
+        text = "" if found is None else found.refused or self._changes(found.changes_signed_off)
+        restyle(self._refused, "role", "stop" if found is not None and found.refused else "attention")
+        self._refused.setText(text)
+        self._refused.setVisible(bool(text))
+
+    def _changes(self, signed_off: tuple[str, ...]) -> str:
+        """That cases change that are signed off, which nobody would look at again of their own accord."""
+        if not signed_off:
+            return ""
+        one, many = self.tr("It changes a signed-off case: %2"), self.tr("It changes %1 signed-off cases: %2")
+        return counted(len(signed_off), one, many).replace("%2", ", ".join(signed_off))
 
     def _take_in(self) -> None:
         union = self.union
@@ -192,6 +203,11 @@ class TakeBackPage(QWidget):
         if union.conflicts:
             one, many = self.tr("%1 conflict is to be settled."), self.tr("%1 conflicts are to be settled.")
             text += " " + counted(len(union.conflicts), one, many)
+        changed = tuple(dict.fromkeys(ref for one in union.brought for ref in one.changes_signed_off))
+        if changed:
+            one, many = self.tr("%1 signed-off case has changed"), self.tr("%1 signed-off cases have changed")
+            again = self.tr("%1: look at %2 again.").replace("%1", counted(len(changed), one, many))
+            text += " " + again.replace("%2", ", ".join(changed))
         rows = [
             Row(r.key, (*r.cells[:-1], Cell(self.tr("Taken in")) if one.new and not one.refused else r.cells[-1]))
             for r, one in zip(self.table.rows.rows, union.brought, strict=True)
