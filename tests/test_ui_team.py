@@ -178,6 +178,36 @@ def test_by_hand_a_conflict_and_a_begun_case_are_warned_about_before_anything_ha
     assert page.allocation.ties == []
 
 
+def test_a_warning_about_a_proposal_goes_when_the_proposal_does(window: MainWindow, qtbot: QtBot) -> None:
+    work_of(window).bridge.handle(SetWorksWith("P0", "A1", True, "Same office"))
+    settled(window, qtbot)
+    to(window, "allocate", qtbot)
+    page = work_of(window).team.allocate
+    page.propose_button.click()
+    page.panel.assessors.choose(("A2", "A3"))
+    page.panel.propose.click()
+    page.table.go_to("C-0")
+    page.giving.who.setCurrentIndex(page.giving.who.findData("A1"))
+    page.giving.give.click()
+    assert page.bar.agree.text() == "Propose all the same"
+    page.panel.allocate.click()
+    settled(window, qtbot)
+    assert page.bar.isHidden() and who(window)["C-0"] in ("A2", "A3")
+
+
+def test_what_was_done_is_no_longer_told_once_it_is_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    to(window, "allocate", qtbot)
+    page = work_of(window).team.allocate
+    page.table.go_to("C-0")
+    page.giving.who.setCurrentIndex(page.giving.who.findData("A1"))
+    page.giving.give.click()
+    settled(window, qtbot)
+    assert "is allocated" in window.notice.text and window.notice.tone == "good"
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    settled(window, qtbot)
+    assert who(window)["C-0"] == "" and window.notice.text == ""
+
+
 def test_an_allocation_that_something_else_followed_on_is_not_undone_over_it(window: MainWindow, qtbot: QtBot) -> None:
     to(window, "allocate", qtbot)
     work = work_of(window)
@@ -318,6 +348,10 @@ def test_handing_out_over_a_file_that_is_there_is_refused_in_the_line_of_the_win
     qtbot.waitUntil(lambda: "left as it is" in window.notice.text)
     assert work_of(window).session.copy.local == before
     assert {name for name in before if name.startswith("handed_out/")} == {"handed_out/A1", "handed_out/A2"}
+    (tmp_path / "elsewhere").mkdir()
+    page.hand_out_to(tmp_path / "elsewhere")
+    qtbot.waitUntil(lambda: len(list((tmp_path / "elsewhere").iterdir())) == 2)
+    assert window.notice.text == ""
 
 
 def test_when_it_was_handed_out_is_remembered_in_the_leads_file(

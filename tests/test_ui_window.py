@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.errors import KnownError
@@ -154,6 +154,21 @@ def test_the_example_says_that_its_cases_are_made_up(window: MainWindow, qtbot: 
     assert "made up" in window.header.example.text()
 
 
+def test_on_a_narrow_screen_the_name_of_the_inspection_goes_before_the_words_about_the_example(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.opening.opened):
+        window.start.example_button.click()
+    name, example = window.header.name, window.header.example
+    assert name.shown == name.text()
+    window.resize(911, 512)
+    qtbot.waitUntil(lambda: example.text() == "Example")
+    assert example.shown == "Example" and "made up" in example.accessibleName() and "made up" in example.toolTip()
+    qtbot.waitUntil(lambda: len(name.shown) > 8)
+    window.resize(1366, 728)
+    qtbot.waitUntil(lambda: "made up" in example.text())
+
+
 def test_saving_is_told_only_after_the_commit(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
     open_file(window, small_file, qtbot)
     assert window.work is not None
@@ -247,6 +262,21 @@ def test_a_new_inspection_is_made_from_the_page(
     assert (said.trust, said.details["fieldwork_start"], said.interviews_held) == ("Made Trust", "2013-09-02", False)
     assert said.team == {"B7": "inspector", "A1": "inspector"}
     assert (tmp_path / "made.inspection").is_file()
+
+
+def test_the_tab_key_walks_the_team_in_the_order_it_stands(window: MainWindow, qtbot: QtBot) -> None:
+    window.start.new_button.click()
+    team = window.details.team
+    for _ in range(2):
+        team.add_button.click()
+    walked = [team.lines[0][1]]
+    for _ in range(6):
+        here = walked[-1].nextInFocusChain()
+        while not here.focusPolicy() & Qt.FocusPolicy.TabFocus or here.isHidden():
+            here = here.nextInFocusChain()
+        walked.append(here)
+    wanted = [w for line, code, role in team.lines for w in (code, role, *line.findChildren(QPushButton))]
+    assert walked == [*wanted, team.add_button]
 
 
 def test_where_the_file_is_kept_is_suggested_from_the_trust_until_a_place_is_typed(

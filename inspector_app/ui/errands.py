@@ -141,6 +141,7 @@ class Errands(QObject):
         if self._bar.busy:
             self._notice.say(self.tr("Something else is still running; wait for it, or stop it."), "attention")
             return None
+        self._notice.say("")
         job = Job(what, act, self)
         job.failed.connect(self._fail)
         return job

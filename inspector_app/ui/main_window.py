@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         work.errand_asked.connect(self.errands.carry_out)
         work.offers.connect(self._offer)
         work.bridge.changed.connect(self._on_changed)
+        work.bridge.staged.connect(lambda _: self._forget_done())
         work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
         work.bridge.stalled.connect(self._on_stalled)
         work.bridge.saved.connect(self._on_saved)
@@ -183,6 +184,11 @@ class MainWindow(QMainWindow):
     def _on_stalled(self, text: str) -> None:
         if self.work is not None:
             self.notice.say(text, "stop", [(self.tr("Try again"), self.work.bridge.retry)])
+
+    def _forget_done(self) -> None:
+        # What was done is old news, or no longer so, once something else is done or it is taken back.
+        if self.notice.tone == "good":
+            self.notice.say("")
 
     def _on_saved(self, _: object) -> None:
         if self.notice.tone == "stop" and self.notice.offers():

@@ -190,7 +190,8 @@ class AllocatePage(LivePage):
         if not against:
             then(assignments)
             return
-        self.bar.ask(self.allocation.words(against), self.tr("Allocate all the same"), lambda: then(assignments))
+        agree = self.tr("Allocate all the same") if self.proposed is None else self.tr("Propose all the same")
+        self.bar.ask(self.allocation.words(against), agree, lambda: then(assignments))
 
     def _open_panel(self) -> None:
         held = self.allocation.held(Proposed())
@@ -215,6 +216,7 @@ class AllocatePage(LivePage):
         self._make_room()
 
     def _propose(self) -> None:
+        self.bar.drop()
         self.proposed = self.allocation.propose(self.panel.assessors.chosen(), self.panel.all_not_begun.isChecked())
         if not self.proposed.assignments and not self.proposed.unplaced:
             self.proposed = None
@@ -258,4 +260,5 @@ class AllocatePage(LivePage):
 
     def _discard(self) -> None:
         self.proposed = None
+        self.bar.drop()
         self.panel.begin()

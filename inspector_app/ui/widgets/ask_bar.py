@@ -53,6 +53,11 @@ class AskBar(QFrame):
         self.hide()
         self.left.emit()
 
+    def drop(self) -> None:
+        """Takes back a question that stands: what was asked about one state of things is not agreed to in another."""
+        if not self.isHidden():
+            self.close_bar()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leaves on Escape."""
         if event.key() == Qt.Key.Key_Escape:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.domain.case import InspectionDetails
@@ -12,6 +13,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.errors import announce
 from inspector_app.ui.parts import button, caption, label, restyle
 from inspector_app.ui.phrases import clock
+from inspector_app.ui.widgets.cut_label import CutLabel
 
 
 class HeaderBar(QFrame):
@@ -44,9 +46,13 @@ class HeaderBar(QFrame):
             group.addButton(tab)
             tab.clicked.connect(lambda _=False, p=page: self.asked.emit(p))
         self._group = group
-        self.name = label("", "strong")
+        self.name = CutLabel("strong")
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.example = label(self.tr("Example: these cases are made up"), "attention")
+        self._made_up = self.tr("Example: these cases are made up")
+        self.example = CutLabel("attention")
+        self.example.setText(self._made_up)
+        self.example.setToolTip(self._made_up)
+        self.example.setAccessibleName(self._made_up)
         self.who = button("", "link")
         self.who.clicked.connect(self.who_asked)
         self.saved = label("", "quiet")
@@ -74,6 +80,29 @@ class HeaderBar(QFrame):
         both = f"{out}. {who}" if out else who
         self.who.setText(caption(out if out and me == handed_to else both))
         self.who.setAccessibleName(both)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Says what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fits what it says anew where a part of it has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        # On a small screen the name of the inspection goes before the long words about the example.
+        layout = self.layout()
+        if layout is None or self.example.isHidden():
+            return
+        wide = self.example.fontMetrics().horizontalAdvance(self._made_up)
+        needed = layout.totalMinimumSize().width() + self.name.sizeHint().width() + wide
+        text = self._made_up if needed <= self.width() else self.tr("Example")
+        if text != self.example.text():
+            self.example.setText(text)
 
     def show_page(self, page: str) -> None:
         """Marks the page that is on; neither, where it is another one."""

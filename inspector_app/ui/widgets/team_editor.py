@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -52,6 +53,9 @@ class TeamEditor(QWidget):
         line.setLayout(row(field, box, remove))
         self.lines.append((line, field, box))
         self._list.addWidget(line)
+        # What is made later comes last on the way of the Tab key, behind the buttons of the page.
+        for one, other in pairwise((self.add_button, field, box, remove, self.add_button)):
+            QWidget.setTabOrder(one, other)
         return field
 
     def team(self) -> dict[str, str]:
