@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.answers import Slot
@@ -18,6 +18,7 @@ from inspector_app.services.commands import AddCase, AssignSecondReads, SetAnswe
 from inspector_app.ui.keys import ShortcutGuard
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.pages.notes import NotesPage
+from inspector_app.ui.widgets.hits import HitsDelegate
 from tests.test_ui_window import leave, open_file, show
 from tests.ui_fixtures import SmallDesk, desk
 
@@ -255,3 +256,13 @@ def test_without_a_note_the_page_says_what_belongs_there(desk: SmallDesk, tmp_pa
     qtbot.waitUntil(lambda: listed(page) == [("101", "B1")])
     assert page._stack.currentIndex() == 1
     assert page.filters.isVisible()
+
+
+def test_a_long_note_says_that_it_goes_on_where_its_words_are_marked(qtbot: QtBot) -> None:
+    delegate = HitsDelegate()
+    delegate.words = ("plan",)
+    option = QStyleOptionViewItem()
+    text = "The plan came late, and nobody who was asked could say why it had not been sent before the review."
+    shown = delegate._cut(option, text, option.fontMetrics.horizontalAdvance("The plan came late"))
+    assert shown.startswith("The plan") and shown.endswith("…")
+    assert delegate._cut(option, "The plan", 400) == "The plan"

@@ -78,6 +78,8 @@ def test_both_methods_stand_side_by_side_and_the_one_in_use_is_named(page: Score
     # 4.1 is (1/2 + 1) / 2 and 4.2 is 1: the questions' mean is 5/6, the criteria's 7/8.
     assert page.walk.overview.grid.results["4", "question-mean"].text() == "83%"
     assert page.walk.overview.grid.results["4", "criterion-mean"].text() == "88%"
+    assert page.walk.overview.grid.processes["1"].toolTip() == "The mean of its criterion scores: 1.1 100%, 4.1 75%."
+    assert page.walk.overview.grid.processes["4"].toolTip() == "No score in this column."
     assert page.walk.overview.grid._heads["question-mean"].text() == "Question mean (in use)"
     page.by_criterion.click()
     assert page.lens.scores.method == "criterion-mean"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QPainter,
     QPalette,
@@ -78,7 +79,7 @@ class HitsDelegate(QStyledItemDelegate):
         view = option.widget
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         rect = option.rect.adjusted(10, 0, -10, 0)
-        shown = self._from_hit(option, text, found[0][0], rect.width())
+        shown = self._cut(option, self._from_hit(option, text, found[0][0], rect.width()), rect.width())
         layout = QTextLayout(shown, option.font)
         layout.setTextOption(_one_line())
         layout.setFormats([self._range(option, span) for span in hits(shown, self.words)])
@@ -98,11 +99,23 @@ class HitsDelegate(QStyledItemDelegate):
         start = text.rfind(" ", 0, max(0, first - _BEFORE)) + 1
         return "… " + text[start:] if start else text
 
+    def _cut(self, option: QStyleOptionViewItem, text: str, width: int) -> str:
+        """The text as far as there is room, its end marked as left out; hits are bold and take a little more."""
+        room = width - sum(_bolder(option.font, text[a:b]) for a, b in hits(text, self.words))
+        return option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
     def _range(self, option: QStyleOptionViewItem, span: tuple[int, int]) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
         made.start, made.length = span[0], span[1] - span[0]
         made.format = hit_format(option.palette)
         return made
+
+
+def _bolder(font: QFont, text: str) -> int:
+    """How much wider a text is in bold."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.Bold)
+    return max(0, QFontMetrics(bold).horizontalAdvance(text) - QFontMetrics(font).horizontalAdvance(text))
 
 
 def _one_line() -> QTextOption:

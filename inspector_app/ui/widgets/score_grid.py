@@ -157,6 +157,7 @@ class ScoreGrid(QWidget):
         self._show_results(other, scores.alternatives, in_use=False)
         for group in scores.processes:
             self.processes[group.id].setText(figure(group.score))
+            self.processes[group.id].setToolTip(self._mean_in_words(group.id, scores))
 
     def put_under_results(self, part: QWidget) -> None:
         """Puts something under the scores of the outcomes, beside the means of the columns."""
@@ -245,6 +246,14 @@ class ScoreGrid(QWidget):
             result.setText(figure(group.score))
             result.dress(22 if in_use else 17, bold=in_use, quiet=not in_use)
             result.setAccessibleName(f"{self._outcome(group.id)}, {head.text()}: {figure(group.score)}")
+
+    def _mean_in_words(self, process: str, scores: Scores) -> str:
+        """Of what the mean of a column is drawn (scoring rule 4)."""
+        own = {c.id for c in self._instrument.criteria if c.process == process}
+        parts = [f"{c.id} {figure(c.score)}" for c in scores.criteria if c.id in own and c.score is not None]
+        if not parts:
+            return self.tr("No score in this column.")
+        return self.tr("The mean of its criterion scores: %1.").replace("%1", ", ".join(parts))
 
     def _outcome(self, outcome: str) -> str:
         return next(o.title for o in self._instrument.outcomes if o.id == outcome)
