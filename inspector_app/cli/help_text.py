@@ -32,7 +32,7 @@ unanswered is false.
 IMPORTED = f"""\
 cases.csv: case_ref, status, assessor, and the case fields of the question set by name. Only
 case_ref must be there. A case that is known already takes the facts of the columns that are
-there. status: allocated, in_progress, submitted, signed_off.
+there. status: allocated, in_progress, submitted, returned, signed_off.
 
 answers.csv: case_ref, officer, question_id, value, assessor, note, evidence, recorded_at.
 question_id and value must be there. For a question asked once of each officer case_ref is empty
