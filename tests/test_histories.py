@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from conftest import TOTALS
 from inspector_app.domain.answers import Ledger, verify_chains
-from inspector_app.domain.conflicts import conflicts_in
+from inspector_app.domain.conflicts import conflicts_in, heads_at
 from inspector_app.domain.errors import KnownError
 from inspector_app.services import handing_out
 from inspector_app.services.commands import (
@@ -130,6 +130,17 @@ class Histories(RuleBasedStateMachine):
         question, value, note = answer
         self.act(place, SetAnswer("case", ref, question, value, note))
 
+    @rule(place=places, fair=st.sampled_from([("yes", None), ("no", "a note"), ("", None), (None, "a note")]))
+    def interview(self, place: int, fair: tuple[str | None, str | None]) -> None:
+        """All cases share an officer, so that several assessors hold one interview."""
+        self.act(place, SetAnswer("officer", "O-1", "fair", *fair))
+        stands = self.laptops[place].officer("O-1").answers.get("fair")
+        assert fair[0] is None or (stands.value if stands else "") == fair[0]
+
+    @rule(place=places, back=st.booleans())
+    def undo_interview(self, place: int, back: bool) -> None:
+        self.act(place, Undo("officer", "O-1") if back else Redo("officer", "O-1"))
+
     @rule(place=places, ref=cases, on=st.booleans())
     def flag(self, place: int, ref: str, on: bool) -> None:
         self.act(place, SetFlag("case", ref, "review", on))
@@ -179,10 +190,11 @@ class Histories(RuleBasedStateMachine):
         for conflict in conflicts_in(lead.ledger)[:1]:
             head = conflict.heads[pick % len(conflict.heads)]
             self.act(0, SettleConflict(conflict.slot, head.id, keep))
-            assert not lead.ledger.conflicting(conflict.slot)
+            assert conflict.slot not in {c.slot for c in conflicts_in(lead.ledger)}
             if back:
-                self.act(0, Undo("case", conflict.slot.ref))
-                assert {h.content for h in lead.ledger.heads(conflict.slot)} == {h.content for h in conflict.heads}
+                self.act(0, Undo(conflict.slot.about, conflict.slot.ref))
+                again = {h.content for h in heads_at(lead.ledger, conflict.slot)}
+                assert again == {h.content for h in conflict.heads}
 
     @rule(into=places, others=st.lists(places, min_size=1, max_size=3), twice=st.booleans())
     def merge(self, into: int, others: list[int], twice: bool) -> None:
