@@ -138,6 +138,22 @@ def test_asked_returned_answered_submitted_again_settled_and_signed_off(form: Fo
     assert [m.said for m in thread.messages] == ["ask", "reply", "settle"]
 
 
+def test_from_what_was_asked_the_key_goes_to_the_first_query(form: FormHost, keys: Keys) -> None:
+    finish(keys)
+    work_as(form, "LEAD")
+    form.session.do(Ask("4107", "harm_plan", "Whose plan?"))
+    form.session.do(ReturnCase("4107", ""))
+    work_as(form, "AB")
+    keys.press(Qt.Key.Key_F7)
+    assert form.page.middle.on_remains
+    keys.press("q")
+    assert not form.page.middle.on_remains and form.page.side.query.field.hasFocus()
+    keys.press("Mine.")
+    keys.press(ENTER, ctrl=True)
+    (thread,) = threads(form.session.ledger, "4107")
+    assert (thread.question, thread.state) == ("harm_plan", "answered")
+
+
 def test_an_assessor_submits_and_is_never_offered_to_sign_off(form: FormHost, keys: Keys) -> None:
     assert form.page.action_words() == {"sign_off": "Submit case"}
     finish(keys)

@@ -226,6 +226,20 @@ def test_one_case_for_all_leaves_out_who_may_not(page: SecondReadsPage, session:
     assert {row[8] for row in table(page)} == {"Benchmark, read by all"}
 
 
+def test_a_sample_too_small_for_every_unit_says_so(page: SecondReadsPage, session: Session) -> None:
+    page.open_panel()
+    panel = page.panel
+    units = {c.ldu for c in candidates(session)}
+    panel.unit.setCurrentIndex(panel.unit.findData("number"))
+    panel.number.setText(str(len(units)))
+    assert len(units) > 1 and panel.few.isHidden()
+    panel.number.setText(str(len(units) - 1))
+    assert panel.few.isVisible() and panel.few.text() == f"Too few for one from each LDU: there are {len(units)}."
+    assert "each LDU" not in panel._how()
+    panel.spread.setChecked(False)
+    assert panel.few.isHidden()
+
+
 def test_cases_chosen_by_hand_and_another_reader(page: SecondReadsPage, session: Session, qtbot: QtBot) -> None:
     page.open_panel()
     panel = page.panel

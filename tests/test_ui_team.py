@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.answers import Slot
@@ -299,9 +299,12 @@ def test_out_and_back_with_a_refused_file_and_a_conflict_settled_undone_and_sett
     assert session.case("C-0").answers["court_report"].value == "no"
     assert session.ledger.conflicts() == ()
     assert work_of(window).team.tabs.buttons["conflicts"].text() == "Conflicts"
+    assert "No stands. Ctrl+Z takes it back." in window.notice.text and window.notice.text.startswith("C-0, ")
     qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     settled(window, qtbot)
-    assert conflicts.cards.texts() == ["1  Yes", "2  No"]
+    assert window.notice.text == "" and conflicts.cards.texts() == ["1  Yes", "2  No"]
+    told = " ".join(part.text() for part in conflicts.cards.findChildren(QLabel))
+    assert told.count("A1, ") == 2 and "LEAD" not in told and "d-office" in told and "d-home" in told
     qtbot.keyClick(conflicts.table, Qt.Key.Key_K)
     qtbot.keyClick(conflicts.table, Qt.Key.Key_1)
     settled(window, qtbot)

@@ -217,6 +217,17 @@ class Ledger:
         known = (self._by_id[i] for i in revision.supersedes if i in self._by_id)
         return tuple({r.content: r for r in sorted(known, key=_when)}.values())
 
+    def first_said(self, revision: Revision) -> Revision:
+        """The change whose words an undo or a redo brought back, however often; any other change is its own."""
+        while revision.kind in ("undo", "redo"):
+            acted = [r for r in self.of_batch(revision.undoes) if r.slot == revision.slot]
+            earlier = acted if revision.kind == "redo" else [b for r in acted for b in self.before(r)]
+            found = next((r for r in earlier if r.content == revision.content), None)
+            if found is None:
+                break
+            revision = found
+        return revision
+
     def of_batch(self, batch: str) -> tuple[Revision, ...]:
         """The revisions made by one act."""
         return tuple(r for r in self._by_id.values() if r.batch == batch)

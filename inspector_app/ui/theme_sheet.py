@@ -80,7 +80,7 @@ QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-bottom-width: 3
 QPushButton[kind="tab"]:disabled { border: 2px solid transparent; }
 QPushButton[kind="subtab"] { background: transparent; border: 2px solid transparent; border-radius: 6px;
   padding: 6px 12px; color: $quiet; }
-QPushButton[kind="subtab"]:hover { color: $ink; background: $wash; }
+QPushButton[kind="subtab"]:hover { color: $ink; border-color: $line; }
 QPushButton[kind="subtab"]:checked { color: $ink; background: $wash; }
 QPushButton[kind="subtab"]:focus { border: 2px solid $focus; padding: 6px 12px; }
 QPushButton[kind="chip"] { background: $wash; color: $ink; border: 1px solid $edge; border-radius: 6px;
@@ -100,7 +100,7 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $stop; padd
 QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus { border: 2px solid $focus;
   border-left: 6px solid $stop; }
 QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only { background: $paper; color: $quiet; }
-QComboBox { padding-right: 28px; }
+QComboBox { padding-right: 28px; combobox-popup: 0; }
 QComboBox:focus { padding-right: 27px; }
 QComboBox::drop-down { border: none; width: 28px; subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$marks/chevron.png"); width: 16px; height: 16px; }

@@ -175,7 +175,7 @@ class ConflictsPage(LivePage):
         self._whose.setText(f"{text}. {said_by.replace('%1', whose)}" if whose else f"{text}.")
         self._said.setText(said)
         self._said.setVisible(bool(said))
-        self.cards.show_heads(conflict.heads, not said)
+        self.cards.show_heads([(head, session.ledger.first_said(head)) for head in conflict.heads], not said)
         self.keep_notes.setVisible(not said and any(head.note for head in conflict.heads))
         self.to_case.setVisible(slot.about == "case")
 
@@ -186,6 +186,14 @@ class ConflictsPage(LivePage):
         keep = self.keep_notes.isChecked() and not self.keep_notes.isHidden()
         if self._bridge.handle(SettleConflict(conflict.slot, pick, keep), ME):
             self.keep_notes.setChecked(False)
+            self.notice.emit(self._settled_words(conflict, pick), "good")
+
+    def _settled_words(self, conflict: Conflict, pick: str) -> str:
+        instrument = self._bridge.session.instrument
+        picked = next(head for head in conflict.heads if head.id == pick)
+        text = self.tr("%1, %2: %3 stands. Ctrl+Z takes it back.")
+        text = text.replace("%1", owner_words(conflict.slot)).replace("%2", place_words(instrument, conflict.slot))
+        return text.replace("%3", value_words(instrument, conflict.slot, picked.value))
 
     def _go_to_case(self) -> None:
         if self.current is not None:

@@ -97,8 +97,7 @@ class ReviewQueue(LivePage):
         """Signs off those chosen that may be, and tells of each that may not."""
         done = self._each([ref for ref in self.chosen_refs() if self._may_sign(ref)], SignOff)
         if done:
-            one, many = self.tr("%1 case is signed off."), self.tr("%1 cases are signed off.")
-            self.notice.emit(counted(done, one, many) + self._told, "attention" if self._told else "good")
+            self._tell(done, self.tr("Case %1 is signed off."), self.tr("%1 cases are signed off."))
 
     def give_back(self, reason: str) -> None:
         """Returns the chosen cases."""
@@ -106,16 +105,21 @@ class ReviewQueue(LivePage):
         done = self._each(refs, lambda ref: ReturnCase(ref, reason))
         if done:
             self.bar.done()
-            one, many = self.tr("%1 case is returned."), self.tr("%1 cases are returned.")
-            self.notice.emit(counted(done, one, many) + self._told, "attention" if self._told else "good")
+            self._tell(done, self.tr("Case %1 is returned."), self.tr("%1 cases are returned."))
 
-    def _each(self, refs: list[str], command: Callable[[str], Command]) -> int:
-        """Carries an act out on each case; how many it was, and in `_told` why not on the others."""
-        done, refused = 0, []
+    def _tell(self, done: list[str], one: str, many: str) -> None:
+        """Names the case where it is one: the list has gone on to the next by then."""
+        text = one.replace("%1", done[0]) if len(done) == 1 else counted(len(done), one, many)
+        self.notice.emit(text + self._told, "attention" if self._told else "good")
+
+    def _each(self, refs: list[str], command: Callable[[str], Command]) -> list[str]:
+        """Carries an act out on each case; on which it was, and in `_told` why not on the others."""
+        done: list[str] = []
+        refused: list[str] = []
         for ref in refs:
             try:
                 self._bridge.follow(self._session.handle(command(ref), "review"))
-                done += 1
+                done.append(ref)
             except KnownError as error:
                 refused.append(str(error))
         self._told = "".join(f" {text}" for text in refused)

@@ -36,11 +36,16 @@ class ConflictCards(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
 
-    def show_heads(self, heads: Sequence[Revision], may: bool) -> None:
-        """Shows what stands, the oldest first; `may` says whether one of them can be picked."""
+    def show_heads(self, heads: Sequence[tuple[Revision, Revision]], may: bool) -> None:
+        """Shows what stands, the oldest first.
+
+        Args:
+            heads: what stands, and the change in which it was first said.
+            may: whether one of them can be picked.
+        """
         empty(self._grid)
         self.buttons = []
-        self._cards = [self._card(place, head, may) for place, head in enumerate(heads, 1)]
+        self._cards = [self._card(place, *head, may) for place, head in enumerate(heads, 1)]
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -59,18 +64,17 @@ class ConflictCards(QWidget):
         for place in range(self._grid.columnCount()):
             self._grid.setColumnStretch(place, 1 if place < across else 0)
 
-    def _card(self, number: int, head: Revision, may: bool) -> QFrame:
+    def _card(self, number: int, head: Revision, said: Revision, may: bool) -> QFrame:
         value = value_words(self._instrument, head.slot, head.value)
-        who = (
-            self.tr("%1, %2").replace("%1", head.author).replace("%2", f"{day(head.at.astimezone())} {clock(head.at)}")
-        )
-        where = self.tr("at device %1").replace("%1", head.device[:8])
+        at = f"{day(said.at.astimezone())} {clock(said.at)}"
+        who = self.tr("%1, %2").replace("%1", said.author).replace("%2", at)
+        where = self.tr("at device %1").replace("%1", said.device[:8])
         pick = button(f"{number}  {value}", name=self.tr("Pick %1: %2").replace("%1", str(number)).replace("%2", value))
         pick.setEnabled(may)
         pick.clicked.connect(partial(self.picked.emit, head.id))
         self.buttons.append(pick)
         told = label(where, "small")
-        told.setToolTip(head.device)
+        told.setToolTip(said.device)
         parts: list[QWidget] = [label(who, "strong", wrap=True), told]
         if head.evidence:
             evidence = self.tr("Evidence: %1").replace("%1", evidence_words(head.evidence))

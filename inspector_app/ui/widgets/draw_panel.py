@@ -110,6 +110,8 @@ class DrawPanel(SidePanel):
         self.seed.setAccessibleDescription(self.tr("The same seed draws the same cases again; it is kept with each."))
         self.spread = QCheckBox(self.tr("At least one from each LDU"))
         self.spread.setChecked(True)
+        self.few = label("", "attention", wrap=True)
+        self.few.hide()
         self.number.textChanged.connect(self._propose)
         self.unit.currentIndexChanged.connect(self._propose)
         self.seed.textChanged.connect(self._propose)
@@ -121,6 +123,7 @@ class DrawPanel(SidePanel):
                 row(label(self.tr("Seed"), "strong"), self.seed),
                 label(self.seed.accessibleDescription(), "small", wrap=True),
                 self.spread,
+                self.few,
             )
         )
         return page
@@ -216,6 +219,10 @@ class DrawPanel(SidePanel):
         number = int(self.number.text() or 0)
         if self.unit.currentData() == "share":
             number = number_of(Fraction(number, 100), len(free))
+        units = len({c.ldu for c in free})
+        text = self.tr("Too few for one from each LDU: there are %1.").replace("%1", str(units))
+        self.few.setText(text)
+        self.few.setVisible(self.spread.isChecked() and number < units)
         return draw(free, number, self.seed.text(), self.spread.isChecked())
 
     def _ticked(self) -> list[str]:
@@ -235,7 +242,7 @@ class DrawPanel(SidePanel):
         if self._page == 2:
             return "Benchmark, read by all"
         of = sum(not c.readers for c in self._cases.values())
-        spread = ", each LDU" if self.spread.isChecked() else ""
+        spread = ", each LDU" if self.spread.isChecked() and self.few.isHidden() else ""
         return f"Sample of {len(self.preview.boxes)} of {of}{spread}, seed {self.seed.text()}"
 
     def _agree(self) -> None:

@@ -142,10 +142,14 @@ class FormActs(QObject):
             self.told.emit(self.tr("This answer was changed with a reason; it stands until the lead lifts the change."))
 
     def query(self) -> None:
-        """Puts the cursor into the query about the question."""
-        query = self._parts.side.query
+        """Puts the cursor into the query about the question; from what remains, into the first one that waits."""
+        query, state = self._parts.side.query, self._desk.state
         if self._middle.on_remains:
-            self._middle.to_question()
+            waiting = next((q for q in state.review.unsettled if state.may_say(q)), "") if state is not None else ""
+            if waiting:
+                self._middle.go_to(waiting)
+            else:
+                self._middle.to_question()
         if not query.may_say:
             self.told.emit(self.tr("Nothing is asked about this answer that you could reply to."))
             return
