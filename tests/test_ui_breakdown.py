@@ -172,7 +172,7 @@ def test_groups_are_taken_away_with_what_was_counted_and_with_their_cautions(
     qtbot.waitUntil(lambda: len(told) == 2, timeout=20000)
     drawn = (tmp_path / "groups.svg").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "Plymouth" in drawn
-    assert "(base † 2)" in drawn and "† Fewer than 10 in the base" in drawn
+    assert "Plymouth: 100% (base † 2)" in drawn and "† Fewer than 10 in the base" in drawn
     assert {tone for _, tone in told} == {"good"}
 
 

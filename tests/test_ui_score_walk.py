@@ -361,7 +361,7 @@ def test_tables_of_each_level_and_the_grid_as_a_chart_are_taken_away(
     walk.overview.take_away.save_chart(tmp_path / "grid.svg")
     qtbot.waitUntil(lambda: told == ["good"], timeout=20000)
     drawn = (tmp_path / "grid.svg").read_text(encoding="utf-8")
-    assert "Assessing risk" in drawn
+    assert "4.1 Assessing risk: 100% (2 questions)" in " ".join(drawn.split())
     walk.go(Place("4", "4.1"))
     walk.why.take_away.copy_button.click()
     assert QGuiApplication.clipboard().text().splitlines()[1].split("\t")[:3] == [

@@ -193,8 +193,7 @@ class BreakdownPage(LivePage):
         return PlainChart(table.title, f"{table.counted} {small_base()}" if few else table.counted, tuple(bars))
 
     def _bar_words(self, cells: tuple[Cell, ...]) -> str:
-        base = text_of(cells[2].value, "base")
-        return self.tr("%1 (base %2)").replace("%1", cells[3].text).replace("%2", base)
+        return self.tr("base %1").replace("%1", text_of(cells[2].value, "base"))
 
     def _interval(self, group: Group) -> str:
         if group.interval is not None or group.difference is None:

@@ -13,6 +13,7 @@ from inspector_app.ui.models.place import Place
 from inspector_app.ui.models.questions_model import QuestionsFilter, QuestionsModel
 from inspector_app.ui.models.roles import KEY
 from inspector_app.ui.parts import button, column, label, row, scrolled
+from inspector_app.ui.phrases import counted
 from inspector_app.ui.score_words import figure, method_words, target_words
 from inspector_app.ui.widgets.case_filters import SearchField
 from inspector_app.ui.widgets.score_grid import ScoreGrid
@@ -175,7 +176,8 @@ class ScoreOverview(QWidget):
                 if criterion.outcome == outcome.id and criterion.id in known:
                     found = known[criterion.id]
                     label_ = f"{criterion.id}  {criterion.title}"
-                    bars.append(PlainBar(label_, found.score, figure(found.score), head))
+                    behind = counted(found.questions, self.tr("%1 question"), self.tr("%1 questions"))
+                    bars.append(PlainBar(label_, found.score, behind, head))
         return PlainChart(title, counted_line(self._lens), tuple(bars))
 
     def _on_criterion(self, criterion: str) -> None:
