@@ -131,6 +131,30 @@ def test_a_dry_merge_says_the_same_and_writes_nothing(cli: Cli, shipped: Inspect
     assert dry.err == wet.err + "Dry run: nothing was written.\n"
 
 
+def test_a_merge_tells_whose_interviews_differ_and_which_signed_off_cases_change(
+    cli: Cli, shipped: Inspections, file: Path
+) -> None:
+    signed = "case_ref,status\nC-1,signed_off\n"
+    (table := file.with_name("signed.csv")).write_text(signed)
+    other = copy_of(file, "other.inspection")
+    assert cli("import", file, "--cases", table).status == 0
+    answer(shipped, other, "yes", CD, "report_prepared")
+    for place, who, value in ((file, AB, "yes"), (other, CD, "no")):
+        there = shipped.open(place, who)
+        there.do(SetAnswer("officer", "O-1", "workload_fair", value))
+        there.close()
+    told = cli("merge", file, other)
+    assert told.status == 0
+    assert "changes case C-1, which is signed off: look at it again" in told.err
+    assert "conflicting: officer O-1, answer workload_fair by AB, CD: yes / no" in told.err
+
+
+def test_a_folder_is_no_copy_and_is_named(cli: Cli, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(file.parent)
+    told = cli("merge", file, ".")
+    assert told.status == 1 and told.err.startswith(". could not be read")
+
+
 def test_another_inspection_is_refused_and_nothing_of_any_is_merged(
     cli: Cli, shipped: Inspections, file: Path, tmp_path: Path
 ) -> None:
