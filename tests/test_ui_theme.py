@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox
+from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.theme import DARK, SCHEMES, Theme, contrast, font_scale, style_sheet
 
@@ -74,3 +75,13 @@ def test_the_theme_dresses_the_application_in_another_scheme(qapp: QApplication)
         qapp.setPalette(before[1])
         qapp.setFont(before[2])
         qapp.setStyle(before[3])
+
+
+def test_choices_drop_down_as_a_list_and_not_over_the_field(qapp: QApplication, qtbot: QtBot) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(DARK))
+    box.ensurePolished()
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    assert box.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, box) == 0
