@@ -189,6 +189,17 @@ def test_an_import_is_previewed_and_taken_in_only_when_agreed(
     assert shown(page, "ldu")[1] == "Cornwall"
 
 
+def test_a_table_of_cases_is_the_leads_to_import(page: CasesPage, session: Session, tmp_path: Path) -> None:
+    table = tmp_path / "cases.csv"
+    table.write_text("case_ref,status\n101,signed_off\n", "utf-8")
+    session.person = replace(session.person, author="A2")
+    told: list[str] = []
+    page.panels.notice.connect(lambda text, _: told.append(text))
+    page.panels.preview_import(table)
+    assert told == ["The lead inspector or the deputy imports cases. Nothing was changed."]
+    assert page.panels.importer.isHidden() or page.panels.isHidden()
+
+
 def test_every_bad_row_of_an_import_is_told_and_nothing_can_be_taken_in(page: CasesPage, tmp_path: Path) -> None:
     table = tmp_path / "cases.csv"
     table.write_text("case_ref,status,assessor,ldu\n201,wrong,A1,X\n,allocated,A2,Y\n203,allocated,A2,Z\n", "utf-8")

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Literal
 
 Act = Literal[
-    "allocate", "hand_out", "settle_conflict", "sign_off", "return", "ask", "overrule", "assign_second_read", "upgrade"
+    "import",
+    "allocate",
+    "hand_out",
+    "settle_conflict",
+    "sign_off",
+    "return",
+    "ask",
+    "overrule",
+    "assign_second_read",
+    "upgrade",
 ]
 """What is the lead's: everybody may answer what is allocated to them, submit it, reply, and read."""
 
@@ -14,6 +23,7 @@ ROLES = ("lead", "deputy", "inspector", "local_assessor")
 LEADING = frozenset({"lead", "deputy"})
 
 _WHAT: Mapping[Act, str] = {
+    "import": "imports cases",
     "allocate": "allocates cases",
     "hand_out": "hands cases out",
     "settle_conflict": "settles conflicts",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.roles import refusal
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.models.cases_model import CasesModel
@@ -58,6 +59,8 @@ class CasePanels(QStackedWidget):
 
     def choose_import(self) -> None:
         """Asks for a table of cases."""
+        if not self._may_import():
+            return
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Import cases"), str(self._desk.documents), self.tr("Tables (*.csv);;All files (*)")
         )
@@ -66,6 +69,8 @@ class CasePanels(QStackedWidget):
 
     def preview_import(self, path: Path) -> None:
         """Shows what importing a table would do."""
+        if not self._may_import():
+            return
         try:
             summary = self._desk.import_cases(self._bridge.session, path, True)
         except KnownError as error:
@@ -74,6 +79,14 @@ class CasePanels(QStackedWidget):
         self.notice.emit("", "plain")
         self._open(self.importer)
         self.importer.preview(path, summary)
+
+    def _may_import(self) -> bool:
+        """A table sets statuses and allocation, which are the lead's."""
+        session = self._bridge.session
+        said = refusal(session.details().team, session.person.author, "import")
+        if said:
+            self.notice.emit(said, "attention")
+        return not said
 
     def close_panel(self) -> None:
         """Puts the panels away."""
