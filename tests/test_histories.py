@@ -251,6 +251,7 @@ def stands(ledger: Ledger) -> dict[object, object]:
     }
 
 
+@pytest.mark.no_cover  # what it goes through is covered by other tests, and counting lines would double its time
 @pytest.mark.parametrize("part", range(4))
 def test_all_files_end_with_the_same_answers_and_nothing_is_dropped(
     part: int, begun: Path, request: pytest.FixtureRequest
