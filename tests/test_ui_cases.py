@@ -200,6 +200,14 @@ def test_a_table_of_cases_is_the_leads_to_import(page: CasesPage, session: Sessi
     assert page.panels.importer.isHidden() or page.panels.isHidden()
 
 
+def test_the_list_is_saved_as_it_is_filtered_and_sorted(page: CasesPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.filters.search.setText("Plymouth")
+    with qtbot.waitSignal(page.notice):
+        page.take_away.save_table(tmp_path / "list.csv")
+    text = (tmp_path / "list.csv").read_text("utf-8-sig")
+    assert "101" in text and "Cornwall" not in text
+
+
 def test_every_bad_row_of_an_import_is_told_and_nothing_can_be_taken_in(page: CasesPage, tmp_path: Path) -> None:
     table = tmp_path / "cases.csv"
     table.write_text("case_ref,status,assessor,ldu\n201,wrong,A1,X\n,allocated,A2,Y\n203,allocated,A2,Z\n", "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from inspector_app.services.planning.ground import Draft
 from inspector_app.services.session import Person
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.pages.take_back import inspections_in
+from inspector_app.ui.widgets.take_away import TakeAway
 from inspector_app.ui.workspace import Workspace
 from tests.ui_fixtures import FACTS, SmallDesk, desk
 
@@ -85,6 +87,14 @@ def to(window: MainWindow, page: str, qtbot: QtBot) -> None:
 
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not work_of(window).bridge.saving and not window.jobs.busy)
+
+
+def saved(taking: TakeAway, path: Path, qtbot: QtBot) -> list[list[str]]:
+    """The header and the rows of a table that was saved as CSV; the line that says what was counted is left out."""
+    with qtbot.waitSignal(taking.notice):
+        taking.save_table(path)
+    with path.open(encoding="utf-8-sig", newline="") as read:
+        return [line for line in csv.reader(read) if len(line) > 1]
 
 
 def who(window: MainWindow) -> dict[str, str]:
@@ -285,6 +295,7 @@ def test_out_and_back_with_a_refused_file_and_a_conflict_settled_undone_and_sett
     assert "damaged.inspection is damaged" in page._refused.text()
     assert work_of(window).session.case("C-0").answers == {}
     assert page.take_in.text() == "Take in 2 files" and page.take_in.hasFocus()
+    assert len(saved(page.take_away, path.with_name("came.csv"), qtbot)) == 1 + len(page.table.rows.rows)
     qtbot.keyClick(page.take_in, Qt.Key.Key_Space)
     settled(window, qtbot)
     assert "2 files are taken in" in page._summary.text() and "1 conflict is" in page._summary.text()
@@ -294,6 +305,7 @@ def test_out_and_back_with_a_refused_file_and_a_conflict_settled_undone_and_sett
     conflicts, session = work_of(window).team.conflicts, work_of(window).session
     assert conflicts.table.hasFocus()
     assert conflicts.cards.texts() == ["1  Yes", "2  No"]
+    assert saved(conflicts.take_away, path.with_name("conflicts.csv"), qtbot)[1][0] == "C-0"
     qtbot.keyClick(conflicts.table, Qt.Key.Key_2)
     settled(window, qtbot)
     assert session.case("C-0").answers["court_report"].value == "no"

@@ -23,6 +23,7 @@ from inspector_app.ui.widgets.give_bar import GiveBar
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.propose_panel import ProposePanel
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 from inspector_app.ui.widgets.ties_panel import TiesPanel
 
 ME = "allocate"
@@ -106,7 +107,10 @@ class AllocatePage(LivePage):
         head = row(self.search, self.import_button, self.ties_button, self.propose_button)
         head.setStretch(0, 1)
         self._main = QWidget()
-        inside = column(head, self.summary, self.bar, self.table, self.giving, spacing=10)
+        self.take_away = TakeAway(lambda: shown_in(self.table, self.tr("Allocation"), self.summary.text()))
+        told = row(self.summary, self.take_away)
+        told.setStretch(0, 1)
+        inside = column(head, told, self.bar, self.table, self.giving, spacing=10)
         inside.setStretch(3, 1)
         inside.setContentsMargins(24, 12, 24, 16)
         self._main.setLayout(inside)
@@ -116,6 +120,7 @@ class AllocatePage(LivePage):
         self.acts.refused.connect(lambda text: self.notice.emit(text, "attention"))
         self.search.textChanged.connect(self.table.shown.search)
         self.search.left.connect(self.table.setFocus)
+        self.take_away.notice.connect(self.notice)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
         self.giving.given.connect(self._give)
         self.bar.left.connect(self.table.setFocus)

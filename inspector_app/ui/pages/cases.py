@@ -21,6 +21,7 @@ from inspector_app.ui.widgets.case_bar import CaseBar
 from inspector_app.ui.widgets.case_columns import CaseColumns
 from inspector_app.ui.widgets.case_filters import CaseFilters
 from inspector_app.ui.widgets.table import Table
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 from inspector_app.ui.widgets.who_bar import WhoBar
 
 _ROOM_FOR_BOTH = 1060
@@ -105,9 +106,11 @@ class CasesPage(QWidget):
         self._count = label("", "quiet")
         self.add_button = button(self.tr("Add case…"))
         self.import_button = button(self.tr("Import cases…"))
-        head = row(label(self.title, "title"), 8, self._count, -1, self.import_button, self.add_button)
-        self.filters = CaseFilters(self.model)
         self.table = Table(self.tr("Cases"))
+        self.take_away = TakeAway(lambda: shown_in(self.table, self.title, self._count.text()))
+        self.take_away.notice.connect(self.notice)
+        head = row(label(self.title, "title"), 8, self._count, -1, self.take_away, self.import_button, self.add_button)
+        self.filters = CaseFilters(self.model)
         self.table.setModel(self.shown)
         self.columns = CaseColumns(self.table, self.model)
         self._size_columns()

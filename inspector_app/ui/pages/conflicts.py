@@ -23,6 +23,7 @@ from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.conflict_cards import ConflictCards
 from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 ME = "conflicts"
 
@@ -112,7 +113,12 @@ class ConflictsPage(LivePage):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("conflicts_splitter")
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
+        listed = QWidget()
+        self.take_away = TakeAway(lambda: shown_in(self.table, self.tr("Open conflicts"), ""))
+        inside = column(self.table, row(self.take_away, -1), spacing=10)
+        inside.setStretch(0, 1)
+        listed.setLayout(inside)
+        splitter.addWidget(listed)
         splitter.addWidget(scrolled(body))
         splitter.setSizes([320, 960])
         splitter.setStretchFactor(1, 1)
@@ -138,6 +144,7 @@ class ConflictsPage(LivePage):
         self._bridge.changed.connect(self._on_changed)
         self.acts.refused.connect(lambda text: self.notice.emit(text, "attention"))
         self.table.moved.connect(self._show_current)
+        self.take_away.notice.connect(self.notice)
         self.cards.picked.connect(self._settle)
         self.leave.clicked.connect(self.leave_open)
         self.to_case.clicked.connect(self._go_to_case)

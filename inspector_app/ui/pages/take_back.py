@@ -20,6 +20,7 @@ from inspector_app.ui.models.rows_model import Cell, Row
 from inspector_app.ui.parts import button, column, label, restyle, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 
 def inspections_in(paths: Iterable[Path], but: Path) -> list[Path]:
@@ -100,7 +101,8 @@ class TakeBackPage(QWidget):
         self.take_in = button("", "primary")
         self.cancel = button(self.tr("Cancel"))
         self.to_conflicts = button(self.tr("Settle conflicts…"))
-        foot = row(self.take_in, self.cancel, self.to_conflicts, -1)
+        self.take_away = TakeAway(lambda: shown_in(self.table, self.tr("What came back"), self._summary.text()))
+        foot = row(self.take_in, self.cancel, self.to_conflicts, -1, self.take_away)
         self._found = QWidget()
         inside = column(self._summary, self.table, self._refused, foot, spacing=10)
         inside.setStretch(1, 1)
@@ -123,6 +125,7 @@ class TakeBackPage(QWidget):
         self.cancel.clicked.connect(self._leave)
         self.to_conflicts.clicked.connect(self.conflicts_asked)
         self.table.moved.connect(self._tell_refused)
+        self.take_away.notice.connect(self.notice)
 
     # What happens
 
