@@ -94,7 +94,7 @@ def saved(taking: TakeAway, path: Path, qtbot: QtBot) -> list[list[str]]:
     with qtbot.waitSignal(taking.notice):
         taking.save_table(path)
     with path.open(encoding="utf-8-sig", newline="") as read:
-        return [line for line in csv.reader(read) if len(line) > 1]
+        return [line for line in csv.reader(read) if any(line[1:])]
 
 
 def who(window: MainWindow) -> dict[str, str]:
