@@ -84,10 +84,17 @@ def licence_texts(package: Distribution) -> list[str]:
     """The licence texts that a package carries."""
     found = []
     for file in package.files or ():
-        if ".dist-info" in str(file) and re.match(r"(LICEN[CS]E|COPYING|NOTICE)", file.name, re.IGNORECASE):
-            lines = file.read_text(encoding="utf-8").replace("\r\n", "\n").splitlines()
+        if _is_licence(str(file), file.name):
+            lines = file.read_binary().decode(errors="replace").replace("\r\n", "\n").splitlines()
             found.append("\n".join(line.rstrip() for line in lines).strip().replace("```", "'''"))
     return found
+
+
+def _is_licence(path: str, name: str) -> bool:
+    """Whether a file is a licence text; PDFium's parts for systems or scripts that it is not built for here are not."""
+    named = re.match(r"(LICEN[CS]E|COPYING|NOTICE)", name, re.IGNORECASE)
+    kept = "/licenses/" in path and not re.search(r"/(android|v8_xfa|pbin_musl|cibw_musl)/", path)
+    return ".dist-info" in path and bool(named or kept)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from reportlab.graphics.shapes import Drawing, Rect, String
 
+from inspector_app.domain.document import Bar, Chart, Column, Heading, Table, Text
 from inspector_app.report import charts, styles
 from inspector_app.report.flowables import build, plain
 from inspector_app.report.languages import words_for
-from inspector_app.report.model import Bar, Chart, Column, Heading, Table, Text
 from report_inspection import FONTS
 
 WIDTH = 470.0

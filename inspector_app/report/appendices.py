@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from inspector_app.domain.document import Block, Cell, Column, Heading, Table, Terms, Text
 from inspector_app.domain.instrument import Criterion
 from inspector_app.report.input import ReportInput
-from inspector_app.report.model import Block, Cell, Column, Heading, Table, Terms, Text
 from inspector_app.report.tables import Tables
 from inspector_app.report.words import Words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector_app.domain.document import Block, Cell, Column, Figure, Heading, Table, Text
 from inspector_app.domain.figures import CriterionFinding, InterviewFinding, OutcomeFinding
 from inspector_app.domain.scoring import METHODS, percent
 from inspector_app.report.input import ReportInput
-from inspector_app.report.model import Block, Cell, Column, Figure, Heading, Table, Text
 from inspector_app.report.tables import Tables
 from inspector_app.report.words import Words
 

@@ -9,8 +9,8 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from inspector_app.domain.document import Bar, Chart
 from inspector_app.report import styles
-from inspector_app.report.model import Bar, Chart
 
 LABEL_WIDTH = 66 * mm
 FIGURES_WIDTH = 33 * mm

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector_app.domain.document import Block, Cell, Column, Contents, Cover, Document, Heading, Table, Text
 from inspector_app.domain.scoring import METHODS, Method, percent
 from inspector_app.report.appendices import appendices, people
 from inspector_app.report.chapters import chapter
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
-from inspector_app.report.model import Block, Cell, Column, Contents, Cover, Document, Heading, Table, Text
 from inspector_app.report.words import Words
 
 _COVER_CODES = 12

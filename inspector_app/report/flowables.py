@@ -22,7 +22,8 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from inspector_app.report import charts, model, styles
+from inspector_app.domain import document as model
+from inspector_app.report import charts, styles
 
 _PAD = 4.0
 _KEEP = 0.42 * styles.HEIGHT

@@ -11,9 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from reportlab.platypus.doctemplate import IndexingFlowable
 
+from inspector_app.domain.document import Document
 from inspector_app.report import styles
 from inspector_app.report.flowables import Head, markup, plain
-from inspector_app.report.model import Document
 
 _SIZE = 8.0
 Tick = Callable[[str, int], None]

@@ -10,11 +10,11 @@ from xml.sax.saxutils import escape
 from reportlab.graphics.renderSVG import drawToString
 from reportlab.graphics.shapes import Drawing, Group, String
 
+from inspector_app.domain.document import Bar, Chart
 from inspector_app.domain.plain_table import PlainChart
 from inspector_app.domain.scoring import percent
 from inspector_app.report import styles
 from inspector_app.report.charts import picture
-from inspector_app.report.model import Bar, Chart
 
 WIDTH = 400.0
 """How wide a chart is drawn, in points: half a page, or a column of the screen."""

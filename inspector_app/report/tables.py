@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inspector_app.domain.document import Bar, Block, Cell, Chart, Column, Table
 from inspector_app.domain.figures import Breakdown, CriterionFinding, FactorRow, Measure, Part, QuestionFinding, Spread
 from inspector_app.domain.scoring import percent
-from inspector_app.report.model import Bar, Block, Cell, Chart, Column, Table
 from inspector_app.report.words import Words
 
 _MOST_COLUMNS = 5

@@ -1,4 +1,7 @@
-"""The document as plain blocks: no fonts, no markup, no ReportLab. All text is as typed; it is escaped when set."""
+"""The report as plain blocks: no fonts, no markup, no ReportLab. All text is as typed; it is escaped when set.
+
+The PDF, the Word file and the preview are made from the same blocks.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,55 @@ class Terms:
     items: tuple[tuple[str, str], ...]
 
 
-Block = Cover | Contents | Heading | Text | Figure | Table | Chart | Terms
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a written paragraph in one style.
+
+    Attributes:
+        link: the key of a heading or paragraph elsewhere in the document; empty for none.
+        note: the text of a footnote that hangs on the end of this run; empty for none.
+        source: the figure that this run prints, as it was written (`{{fig: …}}`); empty for typed words.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+    note: str = ""
+    source: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A written paragraph. `number` stands in the margin (*3.2.12*), `key` stays the same when numbers move."""
+
+    runs: Runs
+    number: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A written list; each item is one or more paragraphs, whose numbers, where they have any, stand as its marks."""
+
+    items: tuple[tuple[Paragraph, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A case illustration or a quotation, set apart. `title` may be empty."""
+
+    kind: Literal["illustration", "quotation"]
+    title: str
+    blocks: tuple[Paragraph | Listed, ...]
+
+
+Block = Cover | Contents | Heading | Text | Figure | Table | Chart | Terms | Paragraph | Listed | Box
 
 
 @dataclass(frozen=True, slots=True)
