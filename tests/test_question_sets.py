@@ -188,7 +188,7 @@ def test_a_file_of_format_1_0_gets_the_table_and_its_set_when_first_written_to(o
     session.do(SetAnswer("case", "102", "review", "sufficient"))
     session.do(SetAnswer("case", "102", "review", "na"))
     session.close()
-    assert read(old, "PRAGMA user_version") == [((1 << 16) + 1,)]
+    assert read(old, "PRAGMA user_version") == [((1 << 16) + 2,)]
     assert read(old, "SELECT instrument, version, content_hash FROM question_set") == [
         ("small", "1.0.0", SET.content_hash)
     ]

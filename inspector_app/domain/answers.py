@@ -15,10 +15,11 @@ from typing import Literal, NamedTuple
 
 from inspector_app.domain.errors import CorruptHistory
 
-About = Literal["case", "officer", "inspection"]
+About = Literal["case", "officer", "inspection", "report"]
 Facet = Literal[
-    "answer", "field", "status", "flag", "reason", "detail", "member", "query", "second", "tag", "works_with"
-]
+    "answer", "field", "status", "flag", "reason", "detail", "member", "query", "second", "tag", "works_with",
+    "text", "read", "setting", "changed_name", "accepted", "proposal", "comment", "decision",
+]  # fmt: skip
 Kind = Literal["edit", "undo", "redo", "import", "act"]
 
 
@@ -27,10 +28,11 @@ class Slot(NamedTuple):
 
     Attributes:
         about: what the value is about.
-        ref: case reference or officer code; empty for the inspection itself.
+        ref: case reference or officer code; of the report a section, or the key of a paragraph; empty for the
+            inspection itself, and for what is said of the report as a whole.
         facet: an answer, a case field, the status, a *come back to this* flag, the reason given for a warning, a
             detail of the inspection, a member of the team, one message of a query, how far a second read is, the tags
-            of a note, or that an assessor works with an officer.
+            of a note, or that an assessor works with an officer. Of the report: see `report_text`.
         name: question id, field name, check id, detail name or assessor code; question id and a uuid for a message;
             empty for the status and for second reads.
         assessor: whose answer, message or second read it is; empty for what a case has only once.

@@ -32,8 +32,8 @@ class Conflict:
 
 
 def conflicts_in(ledger: Ledger) -> tuple[Conflict, ...]:
-    """The open conflicts, by case, officer and place."""
-    slots = [slot for slot in ledger.conflicts() if not _in_interview(slot)]
+    """The open conflicts, by case, officer and place. What one person read in two copies is nobody's to settle."""
+    slots = [slot for slot in ledger.conflicts() if not _in_interview(slot) and slot.facet != "read"]
     if VERSION in slots and CONTENT in slots:
         slots.remove(CONTENT)
     found = [Conflict(slot, heads_at(ledger, slot)) for slot in (*slots, *_interviews(ledger))]

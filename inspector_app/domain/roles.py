@@ -16,6 +16,7 @@ Act = Literal[
     "overrule",
     "assign_second_read",
     "upgrade",
+    "write_report",
 ]
 """What is the lead's: everybody may answer what is allocated to them, submit it, reply, and read."""
 
@@ -33,6 +34,7 @@ _WHAT: Mapping[Act, str] = {
     "overrule": "changes the answers of others",
     "assign_second_read": "assigns second reads",
     "upgrade": "puts another version of the question set in force",
+    "write_report": "writes the report",
 }
 
 

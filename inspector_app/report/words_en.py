@@ -128,7 +128,22 @@ _TEXTS = {
     "views_lead": "Told by the officers in interview, counted once for each officer ({officers}) and never scored.",
     "views_none": "No interview has been recorded yet.",
     "views": "Officers’ views",
+    # Written sections
+    "section.foreword": "Foreword",
+    "section.summary": "Summary",
+    "section.summary_of": "{outcome}",
+    "section.recommendations": "Recommendations",
+    "section.strengths": "Key strengths",
+    "section.areas": "Key areas for improvement",
+    "section.findings": "{criterion}",
+    "section.closing": "Summary",
+    "section.recommend": "Recommendations of this chapter",
+    "section.context": "Area context",
+    "section.thanks": "Acknowledgements",
+    "section.arrangements": "Inspection arrangements",
+    "section.role": "Our role",
     # Appendices
+    "appendices": "Appendices",
     "appendix": "Appendix {letter}",
     "sample": "The case sample",
     "sample_lead": "The report counts {cases}. The bars show the share of the sample, with the number of cases "

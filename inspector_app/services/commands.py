@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspector_app.domain.answers import About, Slot
 from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.report_text import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,91 @@ class SetDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteSection:
+    """The text of a section of the report, as Markdown; `read` is what its figures print as the writer sees them.
+
+    None leaves as it stands what the writer has read. It settles a conflict of the section where there is one.
+    """
+
+    section: str
+    text: str
+    read: Mapping[str, Printed] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead:
+    """Say that one has read a section with its figures as they are: source of a figure -> what it prints."""
+
+    section: str
+    read: Mapping[str, Printed]
+
+
+@dataclass(frozen=True, slots=True)
+class SetReport:
+    """Settings of the report by name, as `report_text.SETTINGS` takes them; a blank goes back to what is usual."""
+
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeName:
+    """The first name that stands for a real one in the report, and where it comes from; an empty one forgets it."""
+
+    real: str
+    changed: str
+    where_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptHit:
+    """Let what the disclosure check found stand, with a reason; an empty reason takes that back."""
+
+    section: str
+    hit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideProposal:
+    """A proposal for a section is ``accepted`` or ``dropped``; empty opens it again. `rested_on`: its figures then."""
+
+    section: str
+    proposal: str
+    decision: str
+    rested_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """The Trust's words on a paragraph, by its key. `about` says who, when, and the number printed then.
+
+    `id` names it, so that the same comment comes in once; empty for a new one.
+    """
+
+    paragraph: str
+    text: str
+    about: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddComments:
+    """Comments of the Trust, as one act."""
+
+    comments: Sequence[NewComment]
+
+
+@dataclass(frozen=True, slots=True)
+class DecideComment:
+    """A comment is ``accepted``, ``partly`` or ``not``, with the reply; empty opens it again."""
+
+    paragraph: str
+    comment: str
+    decision: str
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UpgradeInstrument:
     """Put another version of the question set in force, or an earlier one again. The session is to be opened anew."""
 
@@ -222,5 +308,6 @@ Command = (
     SetAnswer | SkipSection | SetFlag | GiveReason | TagNote | SetConsensus | SettleConflict
     | AddCase | SetFields | Allocate | SetWorksWith | SetDetails | UpgradeInstrument
     | Submit | SignOff | ReturnCase | Reopen | Ask | Reply | Settle | AssignSecondReads | WithdrawSecondRead
+    | WriteSection | MarkRead | SetReport | ChangeName | AcceptHit | DecideProposal | AddComments | DecideComment
     | Undo | Redo
 )  # fmt: skip

@@ -88,6 +88,7 @@ def compare(
             _refuse_stranger(path, union, Ledger(copy.revisions))
             _refuse_spoilt_sets(copy.sets, carried)
             new = union.lacks(copy.revisions)
+            _refuse_report(path, copy, new)
         except KnownError as error:
             brought.append(Brought(path.name, refused=str(error)))
             continue
@@ -128,6 +129,15 @@ def _refuse_spoilt_sets(theirs: Sequence[QuestionSet], mine: Sequence[QuestionSe
     for one in theirs:
         if one.content_hash not in known:
             unpack(one)
+
+
+def _refuse_report(path: Path, copy: Copy, new: Iterable[Revision]) -> None:
+    """An assessor's part holds nothing of the report, so what comes back in one was written on no ground."""
+    if copy.handed_to and any(r.slot.about == "report" for r in new):
+        raise KnownError(
+            f"{path.name} is {copy.handed_to}’s hand-out and yet changes the report, so nothing of it was merged. "
+            "The report is written in the lead’s own file."
+        )
 
 
 def _refuse_stranger(path: Path, mine: Ledger, theirs: Ledger) -> None:

@@ -6,12 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inspector_app.services.commands import (
+    AcceptHit,
     AddCase,
+    AddComments,
     Allocate,
     Ask,
     AssignSecondReads,
+    ChangeName,
     Command,
+    DecideComment,
+    DecideProposal,
     GiveReason,
+    MarkRead,
     Redo,
     Reopen,
     Reply,
@@ -21,6 +27,7 @@ from inspector_app.services.commands import (
     SetDetails,
     SetFields,
     SetFlag,
+    SetReport,
     Settle,
     SettleConflict,
     SetWorksWith,
@@ -31,8 +38,9 @@ from inspector_app.services.commands import (
     Undo,
     UpgradeInstrument,
     WithdrawSecondRead,
+    WriteSection,
 )
-from inspector_app.services.planning import answering, casework, queries, undoing, upgrading
+from inspector_app.services.planning import answering, casework, queries, report, undoing, upgrading
 from inspector_app.services.planning.ground import Ground, Plan
 
 
@@ -48,7 +56,7 @@ class Planner:
 
     def plan(self, command: Command) -> Plan:
         """The changes that carry a command out."""
-        return self._answers(command) or self._review(command) or self._case(command)
+        return self._answers(command) or self._review(command) or self._report(command) or self._case(command)
 
     def _answers(self, command: Command) -> Plan | None:
         match command:
@@ -92,6 +100,26 @@ class Planner:
                 return casework.assign_second_reads(self.ground, command)
             case WithdrawSecondRead():
                 return casework.withdraw_second_read(self.ground, command)
+        return None
+
+    def _report(self, command: Command) -> Plan | None:
+        match command:
+            case WriteSection():
+                return report.write_section(self.ground, command)
+            case MarkRead():
+                return report.mark_read(self.ground, command)
+            case SetReport(settings):
+                return report.set_report(self.ground, settings)
+            case ChangeName():
+                return report.change_name(self.ground, command)
+            case AcceptHit():
+                return report.accept_hit(self.ground, command)
+            case DecideProposal():
+                return report.decide_proposal(self.ground, command)
+            case AddComments(comments):
+                return report.add_comments(self.ground, comments, self.new_id)
+            case DecideComment():
+                return report.decide_comment(self.ground, command)
         return None
 
     def _case(self, command: Command) -> Plan:

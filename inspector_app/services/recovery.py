@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inspector_app.domain.answers import About
+from inspector_app.domain.answers import About, Slot
 from inspector_app.domain.errors import KnownError
-from inspector_app.services.commands import SetAnswer
+from inspector_app.domain.report_text import text_slot
+from inspector_app.services.commands import SetAnswer, WriteSection
 from inspector_app.services.session import Pending, Session
 from inspector_app.storage.store import Draft
 
@@ -57,7 +58,9 @@ def _recover(session: Session, draft: Draft) -> Recovered | None:
     return Recovered(draft.about, draft.ref, draft.question, part, pending, problem)
 
 
-def _command(draft: Draft, part: str) -> SetAnswer:
+def _command(draft: Draft, part: str) -> SetAnswer | WriteSection:
+    if draft.about == "report":
+        return WriteSection(draft.ref, draft.text)
     if part == "note":
         return SetAnswer(draft.about, draft.ref, draft.question, note=draft.text)
     return SetAnswer(draft.about, draft.ref, draft.question, value=draft.text)
@@ -65,12 +68,12 @@ def _command(draft: Draft, part: str) -> SetAnswer:
 
 def _settled_later(session: Session, draft: Draft, part: str) -> bool:
     """Whether the text became a revision, and only the draft's removal was cut short."""
-    if draft.question not in session.instrument.questions_by_id:
-        return False
     stood = ""
     try:
-        slot = session.answer_slot(draft.about, draft.ref, draft.question)
+        slot = _slot(session, draft)
     except KnownError:
+        return False
+    if slot is None:
         return False
     for revision in session.history(slot):
         said = revision.note if part == "note" else revision.value
@@ -78,3 +81,10 @@ def _settled_later(session: Session, draft: Draft, part: str) -> bool:
             return True
         stood = said
     return False
+
+
+def _slot(session: Session, draft: Draft) -> Slot | None:
+    if draft.about == "report":
+        return text_slot(draft.ref)
+    known = draft.question in session.instrument.questions_by_id
+    return session.answer_slot(draft.about, draft.ref, draft.question) if known else None

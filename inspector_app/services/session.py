@@ -100,7 +100,8 @@ class Session:
     scores move. `do` is both, for callers that may wait. `writer` is the thread that owns the file; `ledger` is what
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
-    this copy of the inspection alone. It works with one version of the set from beginning to end.
+    this copy of the inspection alone; `answers_version` moves when a committed act may have moved a figure. It works
+    with one version of the set from beginning to end.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class Session:
         own = (r for r in history if r.device == person.device)
         self._tip = max(own, key=lambda r: r.sequence, default=None)
         self.earlier = shelf.earlier(instrument)
+        self.answers_version = 0
         self.flaws = (*verify_chains(history, copy.anchors), *shelf.flaws)
 
     # Changing
@@ -178,6 +180,7 @@ class Session:
         """
         pending.future.result()
         self._committed.settle(pending.revisions)
+        self.answers_version += any(r.slot.about != "report" for r in pending.revisions)
         return Changes(pending.initiator, self._now(), frozenset(r.slot for r in pending.revisions))
 
     def do(self, command: Command, initiator: str = "") -> Changes | None:

@@ -1,4 +1,4 @@
-"""The tables of an inspection file, format 1.1."""
+"""The tables of an inspection file, format 1.2."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ APPLICATION_ID = 0x494E5350
 """“INSP”: in the header of each inspection file."""
 
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 1
+FORMAT_MINOR = 2
 """Kept together in `user_version` as major * 65536 + minor. A newer major version is refused, a newer minor one read.
 
 History:
     1.0: the first.
     1.1: `question_set`; `local` and `anchor`, for hand-outs. A file of 1.0 gets what it lacks when something is first
         written there.
+    1.2: the report: changes about ``report``, in the same tables.
 """
 
 

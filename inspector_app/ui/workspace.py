@@ -18,6 +18,7 @@ from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.form_ways import FormWays
+from inspector_app.ui.models.slot_words import section_words
 from inspector_app.ui.pages.assessment import AssessmentPage
 from inspector_app.ui.pages.cases import CasesPage
 from inspector_app.ui.phrases import counted
@@ -249,7 +250,7 @@ class Workspace(QObject):
         saved = [one for one in found if not one.problem]
         texts = [one.problem for one in found if one.problem]
         if saved:
-            places = ", ".join(dict.fromkeys(f"{one.ref} {self._number(one.question)}" for one in saved))
+            places = ", ".join(dict.fromkeys(self._place(one) for one in saved))
             text = counted(
                 len(saved),
                 self.tr("Inspector ended before a text was finished. It is saved as it stood: %2."),
@@ -258,6 +259,8 @@ class Workspace(QObject):
             texts.insert(0, text.replace("%2", places))
         self.notice.emit(" ".join(texts), "attention")
 
-    def _number(self, question: str) -> str:
-        found = self.session.instrument.questions_by_id.get(question)
-        return found.number if found else question
+    def _place(self, one: Recovered) -> str:
+        if one.about == "report":
+            return section_words(self.session.instrument, one.ref)
+        found = self.session.instrument.questions_by_id.get(one.question)
+        return f"{one.ref} {found.number if found else one.question}"

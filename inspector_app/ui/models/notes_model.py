@@ -97,7 +97,7 @@ class NotesReader(QObject):
                         self.tagged.emit(note)
 
     def _on_changed(self, changes: Changes) -> None:
-        self._wait({(s.about, s.ref) for s in changes.slots if s.about != "inspection" and s.facet != "tag"})
+        self._wait({(s.about, s.ref) for s in changes.slots if s.about in ("case", "officer") and s.facet != "tag"})
 
 
 class NotesModel(PlainModel):

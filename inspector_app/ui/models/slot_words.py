@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector_app.domain.answers import Slot
 from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.report_outline import section_of
 from inspector_app.domain.values import CONSENSUS
 from inspector_app.ui.phrases import day_of, role_words, status_words
 
@@ -17,6 +18,8 @@ def owner_words(slot: Slot) -> str:
         return QCoreApplication.translate("slot", "The inspection")
     if slot.about == "officer":
         return QCoreApplication.translate("slot", "Officer %1").replace("%1", slot.ref)
+    if slot.about == "report":
+        return QCoreApplication.translate("slot", "The report")
     return slot.ref
 
 
@@ -33,6 +36,13 @@ def place_words(instrument: Instrument, slot: Slot) -> str:
         "second": say("slot", "Second read by %2"),
         "tag": say("slot", "Tags: %1"),
         "works_with": say("slot", "Works with %1"),
+        "text": say("slot", "Text: %1"),
+        "read": say("slot", "What %2 read: %1"),
+        "changed_name": say("slot", "Changed name for %1"),
+        "accepted": say("slot", "What may stand in: %1"),
+        "proposal": say("slot", "A proposal for: %1"),
+        "comment": say("slot", "The Trust’s comment on a paragraph"),
+        "decision": say("slot", "Decision on the Trust’s comment"),
     }
     return words.get(slot.facet, "%1").replace("%1", named).replace("%2", slot.assessor)
 
@@ -53,7 +63,9 @@ def value_words(instrument: Instrument, slot: Slot, value: str) -> str:
         return locked if value == "locked" else status_words(value)
     if slot.facet == "member":
         return role_words(value)
-    if slot.facet in ("flag", "works_with"):
+    if slot.facet in ("proposal", "decision"):
+        return _decision_words(value)
+    if slot.facet in ("flag", "works_with", "accepted"):
         return QCoreApplication.translate("slot", "Yes")
     return value
 
@@ -77,9 +89,59 @@ def _named(instrument: Instrument, slot: Slot) -> str:
     if slot.facet == "reason":
         check = next((c for c in instrument.checks if c.id == slot.name), None)
         return check.say if check is not None else slot.name
+    if slot.about == "report":
+        return _setting_words(slot.name) if not slot.ref else section_words(instrument, slot.ref)
     if slot.facet == "detail":
         return _detail_words(slot.name)
     return slot.name
+
+
+def section_words(instrument: Instrument, section: str) -> str:
+    """The name of a section of the report, with the number of its outcome or criterion."""
+    say = QCoreApplication.translate
+    found = section_of(instrument, section)
+    if found is None:
+        return section
+    words = {
+        "foreword": say("slot", "Foreword"),
+        "summary": say("slot", "Summary"),
+        "summary_of": say("slot", "Summary of outcome %1"),
+        "recommendations": say("slot", "Recommendations"),
+        "strengths": say("slot", "Key strengths, outcome %1"),
+        "areas": say("slot", "Key areas for improvement, outcome %1"),
+        "findings": say("slot", "Findings on %1"),
+        "closing": say("slot", "Closing summary, outcome %1"),
+        "recommend": say("slot", "Recommendations, outcome %1"),
+        "context": say("slot", "Area context"),
+        "thanks": say("slot", "Acknowledgements"),
+        "arrangements": say("slot", "Inspection arrangements"),
+        "role": say("slot", "Role of the inspectorate"),
+    }
+    return words[found.kind].replace("%1", found.criterion or found.outcome)
+
+
+def _setting_words(name: str) -> str:
+    say = QCoreApplication.translate
+    words = {
+        "state": say("slot", "State of the report"),
+        "version": say("slot", "Version of the report"),
+        "style": say("slot", "How figures are printed"),
+        "smallest": say("slot", "Smallest cell that is printed"),
+        "annex": say("slot", "Annex of figures"),
+        "thresholds": say("slot", "Thresholds of the proposals"),
+    }
+    return words.get(name, name)
+
+
+def _decision_words(value: str) -> str:
+    say = QCoreApplication.translate
+    words = {
+        "accepted": say("slot", "Accepted"),
+        "partly": say("slot", "Accepted in part"),
+        "not": say("slot", "Not accepted"),
+        "dropped": say("slot", "Dropped"),
+    }
+    return words.get(value, value)
 
 
 def _detail_words(name: str) -> str:
