@@ -1,4 +1,4 @@
-"""The example inspection: shipped as plain tables, and written through the same import as any other."""
+"""The example inspection: shipped as plain tables and texts, and written through the same import as any other."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.runtime.files import read_text
+from inspector_app.services.example_report import ExampleReport, read_example_report, write_example_report
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
@@ -18,12 +19,13 @@ from inspector_app.services.work import Cancelled, Progress, never, unheard
 
 @dataclass(frozen=True, slots=True)
 class ExampleFiles:
-    """What the example is made of: its details and team, its cases, its answers."""
+    """What the example is made of: its details and team, its cases, its answers, its report."""
 
     details: Mapping[str, str]
     team: Mapping[str, str]
     cases: Text
     answers: Text
+    report: ExampleReport
 
 
 def refuse_if_there(path: Path) -> None:
@@ -37,14 +39,14 @@ def refuse_if_there(path: Path) -> None:
 
 
 def read_example(folder: Path) -> ExampleFiles:
-    """The example from its folder (``inspection.toml``, ``cases.csv``, ``answers.csv``).
+    """The example from its folder: ``inspection.toml``, ``cases.csv``, ``answers.csv``; ``report`` where there is one.
 
     Raises:
         KnownError: a file is missing or cannot be read.
     """
     head = tomllib.loads(read_text(folder / "inspection.toml"))
     cases, answers = (Text(name, read_text(folder / name)) for name in ("cases.csv", "answers.csv"))
-    return ExampleFiles(head["details"], head["team"], cases, answers)
+    return ExampleFiles(head["details"], head["team"], cases, answers, read_example_report(folder / "report"))
 
 
 def write_example(
@@ -88,5 +90,7 @@ def _fill(session: Session, example: ExampleFiles, progress: Progress, cancelled
     pending = take_in(session, intake)
     if pending is not None:
         session.settle(pending)
+    progress(0.9, "writing the report")
+    write_example_report(session, example.report)
     progress(1.0, "done")
     return not cancelled()
