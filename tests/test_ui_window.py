@@ -161,7 +161,7 @@ def test_on_a_narrow_screen_the_name_of_the_inspection_goes_before_the_words_abo
         window.start.example_button.click()
     name, example = window.header.name, window.header.example
     assert name.shown == name.text()
-    window.resize(911, 512)
+    window.resize(1000, 512)
     qtbot.waitUntil(lambda: example.text() == "Example")
     assert example.shown == "Example" and "made up" in example.accessibleName() and "made up" in example.toolTip()
     qtbot.waitUntil(lambda: len(name.shown) > 8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from inspector_app.domain.answers import Revision
@@ -180,6 +180,15 @@ class ReportDesk:
         if known is None or known[0] != state:
             known = self._views[section] = (state, self._view(found))
         return known[1]
+
+    def typed(self, section: str, text: str) -> SectionView:
+        """A section as it would be with a text that is still being typed; the screen asks at each pause.
+
+        Raises:
+            KeyError: there is no such section.
+        """
+        view = self.section(section)
+        return view if text == view.text else replace(view, text=text)
 
     def settings(self) -> ReportSettings:
         """How the report is to be."""

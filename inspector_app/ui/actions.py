@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-Menu = Literal["inspection", "case", "answer", "go", "view", "help", ""]
+Menu = Literal["inspection", "case", "answer", "report", "go", "view", "help", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ MENUS: tuple[tuple[Menu, str], ...] = (
     ("inspection", _text("&Inspection")),
     ("case", _text("&Case")),
     ("answer", _text("&Answer")),
+    ("report", _text("&Report")),
     ("go", _text("&Go")),
     ("view", _text("&View")),
     ("help", _text("&Help")),
@@ -72,6 +73,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("skip_section", _text("Not applicable for the whole block"), ("Ctrl+Shift+X",), "answer"),
     ActionSpec("confirm_answer", _text("Confirm the answer to a changed question"), ("Y", "Ctrl+Shift+Y"), "answer"),
     ActionSpec("clear_answer", _text("Clear the answer"), ("Delete",), "answer"),
+    ActionSpec("insert_figure", _text("Insert or change a figure…"), ("Ctrl+Shift+F",), "report"),
+    ActionSpec("next_mark", _text("Next thing to look at"), ("F8",), "report"),
+    ActionSpec("previous_mark", _text("Previous thing to look at"), ("Shift+F8",), "report"),
+    ActionSpec("mark_read", _text("Mark the section as read"), ("Ctrl+Shift+M",), "report"),
+    ActionSpec("next_section", _text("Next section"), ("Alt+PgDown", "Ctrl+Return"), "report"),
+    ActionSpec("previous_section", _text("Previous section"), ("Alt+PgUp",), "report"),
     ActionSpec("answer_next", _text("Answer and next"), ("Return", "Enter"), "go"),
     ActionSpec("back", _text("Back"), ("Alt+Left",), "go"),
     ActionSpec("next", _text("Next"), ("Alt+Right",), "go"),
@@ -87,6 +94,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("show_review", _text("Review"), ("Ctrl+3",), "view"),
     ActionSpec("show_scores", _text("Scores"), ("Ctrl+4",), "view"),
     ActionSpec("show_notes", _text("Notes"), ("Ctrl+5",), "view"),
+    ActionSpec("show_report", _text("Report"), ("Ctrl+6",), "view"),
     ActionSpec("next_tab", _text("Next page of this tab"), ("Ctrl+PgDown",), "view"),
     ActionSpec("previous_tab", _text("Previous page of this tab"), ("Ctrl+PgUp",), "view"),
     ActionSpec("guidance", _text("Fold guidance in or out"), ("F9",), "view"),

@@ -73,10 +73,10 @@ QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 6px 6px; }
 QPushButton[kind="link"]:disabled { color: $quiet; border-style: solid; text-decoration: none; }
 QPushButton[kind="tab"] { background: transparent; border: 2px solid transparent; border-radius: 0px;
   border-bottom: 3px solid transparent;
-  padding: 10px 12px 9px 12px; color: $quiet; }
+  padding: 10px 10px 9px 10px; color: $quiet; }
 QPushButton[kind="tab"]:hover { color: $ink; background: transparent; border-bottom-color: $line; }
 QPushButton[kind="tab"]:checked { color: $ink; border-bottom-color: $accent; }
-QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-bottom-width: 3px; padding: 10px 12px 9px 12px; }
+QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-bottom-width: 3px; padding: 10px 10px 9px 10px; }
 QPushButton[kind="tab"]:disabled { border: 2px solid transparent; }
 QPushButton[kind="subtab"] { background: transparent; border: 2px solid transparent; border-radius: 6px;
   padding: 6px 12px; color: $quiet; }

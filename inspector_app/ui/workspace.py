@@ -13,23 +13,23 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
-from inspector_app.services.recovery import Recovered, recover
+from inspector_app.services.recovery import recover
 from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.form_ways import FormWays
-from inspector_app.ui.models.slot_words import section_words
 from inspector_app.ui.pages.assessment import AssessmentPage
 from inspector_app.ui.pages.cases import CasesPage
-from inspector_app.ui.phrases import counted
+from inspector_app.ui.recovered_words import recovered_words
 
 if TYPE_CHECKING:
     from inspector_app.ui.pages.notes import NotesPage
+    from inspector_app.ui.pages.report import ReportPage
     from inspector_app.ui.pages.review import ReviewPage
     from inspector_app.ui.pages.scores import ScoresPage
     from inspector_app.ui.pages.team import TeamPage
 
-PAGES = ("cases", "team", "review", "scores", "notes", "assessment")
+PAGES = ("cases", "team", "review", "scores", "notes", "report", "assessment")
 
 
 class Workspace(QObject):
@@ -130,6 +130,18 @@ class Workspace(QObject):
         self._made("notes", page)
         return page
 
+    @cached_property
+    def report(self) -> ReportPage:
+        """The report, and where it is written."""
+        from inspector_app.ui.pages.report import ReportPage
+
+        page = ReportPage(self.bridge)
+        page.notice.connect(self.notice)
+        page.moved.connect(self.offers)
+        self.who_changed.connect(page.look_again)
+        self._made("report", page)
+        return page
+
     def begin(self) -> None:
         """Asks who works here where that is not clear, and brings back what a crash left behind."""
         details, me = self.session.details(), self.session.person.author
@@ -143,7 +155,7 @@ class Workspace(QObject):
         for one in found:
             self.bridge.follow(one.pending)
         if found:
-            self._tell_recovered(found)
+            self.notice.emit(recovered_words(found, self.session.instrument), "attention")
         if self.session.flaws:
             self.notice.emit(
                 self.tr(
@@ -199,6 +211,8 @@ class Workspace(QObject):
     def flush(self) -> None:
         """Turns typed text into revisions."""
         self.assessment.flush()
+        if "report" in self.pages:
+            self.report.flush()
 
     def when_saved(self, act: Callable[[], None]) -> None:
         """Does something once nothing is on its way to the disk any more; not at all while the disk refuses."""
@@ -245,22 +259,3 @@ class Workspace(QObject):
     def _on_stalled(self, text: str) -> None:
         self.stuck = text
         self._on_free = None
-
-    def _tell_recovered(self, found: tuple[Recovered, ...]) -> None:
-        saved = [one for one in found if not one.problem]
-        texts = [one.problem for one in found if one.problem]
-        if saved:
-            places = ", ".join(dict.fromkeys(self._place(one) for one in saved))
-            text = counted(
-                len(saved),
-                self.tr("Inspector ended before a text was finished. It is saved as it stood: %2."),
-                self.tr("Inspector ended before %1 texts were finished. They are saved as they stood: %2."),
-            )
-            texts.insert(0, text.replace("%2", places))
-        self.notice.emit(" ".join(texts), "attention")
-
-    def _place(self, one: Recovered) -> str:
-        if one.about == "report":
-            return section_words(self.session.instrument, one.ref)
-        found = self.session.instrument.questions_by_id.get(one.question)
-        return f"{one.ref} {found.number if found else one.question}"

@@ -33,12 +33,9 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "bar")
         titles = {
-            "cases": self.tr("Cases"),
-            "team": self.tr("Team"),
-            "review": self.tr("Review"),
-            "scores": self.tr("Scores"),
-            "notes": self.tr("Notes"),
-        }
+            "cases": self.tr("Cases"), "team": self.tr("Team"), "review": self.tr("Review"),
+            "scores": self.tr("Scores"), "notes": self.tr("Notes"), "report": self.tr("Report"),
+        }  # fmt: skip
         self._tabs = {page: button(title, "tab") for page, title in titles.items()}
         group = QButtonGroup(self)
         for page, tab in self._tabs.items():
@@ -63,11 +60,11 @@ class HeaderBar(QFrame):
         row.setSpacing(8)
         for tab in self._tabs.values():
             row.addWidget(tab)
-        row.addSpacing(16)
+        row.addSpacing(8)
         row.addWidget(self.name, 1)
         for widget in (self.example, self.who, self.saved, self.retry):
             row.addWidget(widget)
-            row.addSpacing(8)
+            row.addSpacing(4)
         self.hide()
 
     def show_inspection(self, said: InspectionDetails, me: str, handed_to: str = "") -> None:

@@ -65,7 +65,7 @@ class Chips(QPyTextObject):
         metrics = QFontMetricsF(font)
         wide = metrics.horizontalAdvance(self.words(source_of(format_))) + 2 * _SIDE
         room = max(80.0, document.textWidth() - 8)
-        return QSizeF(min(wide, room), metrics.ascent() + 2)
+        return QSizeF(min(wide, room), metrics.ascent())
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, position: int, format_: QTextFormat
@@ -75,7 +75,7 @@ class Chips(QPyTextObject):
         font = _font(document)
         metrics = QFontMetricsF(font)
         palette, look = QGuiApplication.palette(), self.look(source)
-        box = QRectF(rect.left() + 1, rect.top(), rect.width() - 2, rect.height() + metrics.descent() + 1)
+        box = QRectF(rect.left() + 1, rect.top() - 1, rect.width() - 2, rect.height() + metrics.descent() + 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(_edge(palette, look, self._chosen(position)))

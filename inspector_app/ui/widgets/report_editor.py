@@ -18,7 +18,7 @@ from inspector_app.ui.widgets.source_edit import SourceEdit
 
 PAUSE_MS = 250
 """How long nobody types before figures and marks are worked out, in milliseconds."""
-_MEASURE = 36
+_MEASURE = 31
 """The widest a line of text gets, against the height of its letters."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAIRS = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}

@@ -1,0 +1,73 @@
+"""From what the desk says of a text to what is drawn in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector_app.domain.figures import CAUTION_BELOW
+from inspector_app.domain.instrument import Instrument
+from inspector_app.services.report_desk import Chip, SectionView
+from inspector_app.ui.models.report_marks import ChipLook, TextMark
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a section looks: its chips by source, and what to look at, in the order of the text."""
+
+    chips: Mapping[str, ChipLook]
+    marks: tuple[TextMark, ...]
+
+
+def looks_of(view: SectionView, instrument: Instrument) -> Looks:
+    """How a section looks."""
+    chips: dict[str, ChipLook] = {}
+    for chip in view.chips:
+        # One that stands more than once may be capitalised at the beginning of a sentence; the chip is not.
+        if chip.source not in chips or chip.printed[:1].islower():
+            chips[chip.source] = _look(chip, instrument)
+    return Looks(chips, tuple(sorted(_marks(view), key=lambda m: (m.first, m.behind))))
+
+
+def _look(chip: Chip, instrument: Instrument) -> ChipLook:
+    if chip.problem:
+        return ChipLook(_short(chip.problem), chip.problem, "wrong")
+    return ChipLook(chip.printed, _tip(chip, instrument), "changed" if chip.changed else "plain", chip.caution)
+
+
+def _tip(chip: Chip, instrument: Instrument) -> str:
+    lines = [chip.printed]
+    if chip.base is not None:
+        text = _say("%1 of %2").replace("%1", str(chip.numerator)).replace("%2", str(chip.base))
+        lines.append(text)
+    if chip.caution:
+        lines.append(_say("Fewer than %1: a caution is printed with it.").replace("%1", str(CAUTION_BELOW)))
+    if chip.changed:
+        lines.append(_say("When you read it last: %1.").replace("%1", chip.was))
+    return "\n".join(lines)
+
+
+def _marks(view: SectionView) -> Iterator[TextMark]:
+    for chip in view.mistakes:
+        yield TextMark("mistake", chip.start, chip.end, chip.problem)
+    for span in view.changed:
+        yield TextMark("changed", span.start, span.end, _changed(view, span.start, span.end))
+    for span in view.unbound:
+        text = _say("“%1” is bound to nothing. Put a figure in its place.").replace("%1", span.text)
+        yield TextMark("unbound", span.start, span.end, text)
+
+
+def _changed(view: SectionView, start: int, end: int) -> str:
+    inside = [c for c in view.chips if c.changed and start <= c.start < end]
+    pairs = (_say("“%1”, was “%2”").replace("%1", c.printed).replace("%2", c.was) for c in inside)
+    return _say("Changed since you read it: %1.").replace("%1", "; ".join(pairs))
+
+
+def _short(problem: str) -> str:
+    return problem.partition(":")[0].rstrip(".")
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("looks", text)

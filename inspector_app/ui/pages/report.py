@@ -1,0 +1,67 @@
+"""The report: where it is written, looked through and given out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.menus import Handlers
+from inspector_app.ui.models.report_state import ReportState
+from inspector_app.ui.pages.report_write import ReportWritePage
+from inspector_app.ui.widgets.sub_tabs import SubTabs
+
+
+class ReportPage(QWidget):
+    """The pages of the report; a further page is one line in `_pages`.
+
+    A further page is given `state`, reads through `state.desk`, connects `state.moved` to its `refresh` (see
+    `LivePage`), and may emit `notice` and `section_asked`, which is a section that is to be shown where it is written.
+
+    Signals:
+        notice: a sentence and its tone, for the line of the window.
+        moved: another page or section is on; what can be asked for may be different.
+    """
+
+    notice = Signal(str, str)
+    moved = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Report")
+        self.state = ReportState(bridge, self)
+        self.write = ReportWritePage(self.state)
+        self.tabs = SubTabs(self._pages(), "report_tabs")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.tabs)
+        self.tabs.turned.connect(lambda _: self.moved.emit())
+        self.write.moved.connect(self.moved)
+        for page in (self.write,):
+            page.notice.connect(self.notice)
+
+    def handlers(self) -> Handlers:
+        """What can be asked for here."""
+        return self.tabs.handlers()
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where one begins here."""
+        self.tabs.take_keyboard()
+
+    def open_section(self, section: str) -> None:
+        """Shows a section where it is written."""
+        self.tabs.show_page("write")
+        if self.write.open_section(section):
+            self.write.take_keyboard()
+
+    def look_again(self) -> None:
+        """Begins anew for somebody else, who may have read other figures and may not write."""
+        self.write.flush()
+        self.state.moved.emit()
+
+    def flush(self) -> None:
+        """Writes what was typed, at once."""
+        self.write.flush()
+
+    def _pages(self) -> list[tuple[str, str, QWidget]]:
+        return [("write", self.tr("Write"), self.write)]

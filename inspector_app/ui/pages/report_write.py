@@ -1,0 +1,109 @@
+"""Where the report is written: outline, text, and what the text rests on, beside each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout
+
+from inspector_app.ui.menus import Handlers
+from inspector_app.ui.models.report_looks import Looks
+from inspector_app.ui.models.report_state import ReportState
+from inspector_app.ui.widgets.live_page import LivePage
+from inspector_app.ui.widgets.report_middle import ReportMiddle
+from inspector_app.ui.widgets.report_outline import Outline
+from inspector_app.ui.widgets.report_side import ReportSide
+
+
+class ReportWritePage(LivePage):
+    """The page on which the report is written.
+
+    Signals:
+        notice: a sentence and its tone.
+        moved: another section is on; what can be asked for may be different.
+    """
+
+    notice = Signal(str, str)
+    moved = Signal()
+
+    def __init__(self, state: ReportState) -> None:
+        super().__init__()
+        self.state = state
+        self.outline = Outline()
+        self.middle = ReportMiddle(state)
+        self.side = ReportSide(state)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("report_splitter")
+        for part, stretch in ((self.outline, 0), (self.middle, 3), (self.side, 2)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([250, 660, 400])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 8, 0, 8)
+        whole.addWidget(self.splitter)
+        self._connect()
+
+    def handlers(self) -> Handlers:
+        """What can be asked for here."""
+        return {
+            "insert_figure": self.middle.ask_figure,
+            "mark_read": self.middle.mark_read,
+            "next_mark": self.middle.go_on,
+            "previous_mark": lambda: self.middle.go_on(back=True),
+            "next_section": lambda: self.outline.step(1),
+            "previous_section": lambda: self.outline.step(-1),
+        }
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where one begins here."""
+        if self.middle.section:
+            self.middle.editor.setFocus()
+        else:
+            self.outline.setFocus()
+
+    def open_section(self, section: str) -> bool:
+        """Shows a section; False where there is none of that name."""
+        self.show_now()
+        return self.outline.go_to(section)
+
+    def show_now(self) -> None:
+        """Brings the page up to date."""
+        self.outline.show_entries(self.state.desk.outline())
+        if not self.outline.section:
+            self.outline.go_to(self.state.desk.sections()[0].id)
+        self.middle.refresh()
+        self.side.refresh()
+
+    def flush(self) -> None:
+        """Writes what was typed, at once."""
+        self.middle.flush()
+
+    def _connect(self) -> None:
+        self.state.moved.connect(self.refresh)
+        self.outline.chosen.connect(self._open)
+        self.outline.left.connect(self.middle.editor.setFocus)
+        self.middle.left.connect(self.outline.setFocus)
+        self.middle.next_asked.connect(lambda: self.outline.step(1))
+        self.middle.notice.connect(self.notice)
+        self.middle.looked.connect(self._on_looked)
+        self.side.mark_opened.connect(self._to_mark)
+        self.side.taken.connect(self._take_back)
+
+    def _open(self, section: str) -> None:
+        self.middle.open(section)
+        self.side.open(section)
+        self.moved.emit()
+
+    def _on_looked(self, looks: Looks) -> None:
+        self.side.marks.show_marks(looks.marks)
+
+    def _to_mark(self, place: int) -> None:
+        placed = self.middle.editor.marks.placed
+        if 0 <= place < len(placed):
+            self.middle.editor.setTextCursor(placed[place].cursor)
+            self.middle.editor.setFocus()
+
+    def _take_back(self, text: str) -> None:
+        self.middle.flush()
+        if self.state.write(self.middle.section, text):
+            self.refresh()

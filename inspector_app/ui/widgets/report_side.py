@@ -1,0 +1,59 @@
+"""The side of the page on which the report is written: evidence, preview, what to look at, history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.ui.models.report_state import ReportState
+from inspector_app.ui.widgets.report_faces import HistoryFace, MarksFace
+from inspector_app.ui.widgets.sub_tabs import SubTabs
+
+
+class ReportSide(QWidget):
+    """Faces of which one is shown, and panels that stand before them.
+
+    Signals:
+        mark_opened: the place of a mark, in the order of the text, that is to be shown.
+        taken: an earlier text of the section that is to stand again.
+    """
+
+    mark_opened = Signal(int)
+    taken = Signal(str)
+
+    def __init__(self, state: ReportState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._section = ""
+        self.setProperty("surface", "side")
+        self.marks, self.history = MarksFace(), HistoryFace()
+        self.tabs = SubTabs(self._faces(), "report_side")
+        self.tabs.row.setContentsMargins(8, 4, 8, 0)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.tabs)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self.setMinimumWidth(280)
+        self.marks.opened.connect(self.mark_opened)
+        self.history.taken.connect(self.taken)
+        self.tabs.turned.connect(lambda _: self.refresh())
+
+    def open(self, section: str) -> None:
+        """Shows what belongs to a section."""
+        self._section = section
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Brings the face that is on up to date."""
+        if not self._section:
+            return
+        if self.tabs.page == "history":
+            view = self._state.desk.section(self._section)
+            self.history.show_history(view.history, not self._state.refusal)
+
+    def _faces(self) -> list[tuple[str, str, QWidget]]:
+        return [
+            ("marks", self.tr("To look at"), self.marks),
+            ("history", self.tr("History"), self.history),
+        ]
