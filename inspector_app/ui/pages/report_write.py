@@ -88,6 +88,8 @@ class ReportWritePage(LivePage):
         self.middle.looked.connect(self._on_looked)
         self.side.mark_opened.connect(self._to_mark)
         self.side.taken.connect(self._take_back)
+        self.side.inserted.connect(self.middle.editor.insert)
+        self.side.block_inserted.connect(self.middle.editor.insert_block)
 
     def _open(self, section: str) -> None:
         self.middle.open(section)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.ui.models.report_state import ReportState
+from inspector_app.ui.widgets.report_evidence import EvidenceFace
 from inspector_app.ui.widgets.report_faces import HistoryFace, MarksFace
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
@@ -16,16 +17,22 @@ class ReportSide(QWidget):
     Signals:
         mark_opened: the place of a mark, in the order of the text, that is to be shown.
         taken: an earlier text of the section that is to stand again.
+        inserted: the text of a figure for the caret; `block_inserted` of what is a paragraph of its own.
+        picker_asked: the text of a figure that is to be chosen more closely.
     """
 
     mark_opened = Signal(int)
     taken = Signal(str)
+    inserted = Signal(str)
+    block_inserted = Signal(str)
+    picker_asked = Signal(str)
 
     def __init__(self, state: ReportState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
         self._section = ""
         self.setProperty("surface", "side")
+        self.evidence = EvidenceFace(state.desk, state.bridge.session.instrument)
         self.marks, self.history = MarksFace(), HistoryFace()
         self.tabs = SubTabs(self._faces(), "report_side")
         self.tabs.row.setContentsMargins(8, 4, 8, 0)
@@ -35,6 +42,9 @@ class ReportSide(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self.setMinimumWidth(280)
+        self.evidence.inserted.connect(self.inserted)
+        self.evidence.block_inserted.connect(self.block_inserted)
+        self.evidence.picker_asked.connect(self.picker_asked)
         self.marks.opened.connect(self.mark_opened)
         self.history.taken.connect(self.taken)
         self.tabs.turned.connect(lambda _: self.refresh())
@@ -48,12 +58,15 @@ class ReportSide(QWidget):
         """Brings the face that is on up to date."""
         if not self._section:
             return
-        if self.tabs.page == "history":
-            view = self._state.desk.section(self._section)
-            self.history.show_history(view.history, not self._state.refusal)
+        view, may = self._state.desk.section(self._section), not self._state.refusal
+        if self.tabs.page == "evidence":
+            self.evidence.open(view.section, may and not view.in_conflict)
+        elif self.tabs.page == "history":
+            self.history.show_history(view.history, may)
 
     def _faces(self) -> list[tuple[str, str, QWidget]]:
         return [
+            ("evidence", self.tr("Evidence"), self.evidence),
             ("marks", self.tr("To look at"), self.marks),
             ("history", self.tr("History"), self.history),
         ]

@@ -59,10 +59,15 @@ class SourceEdit(QTextEdit):
         """Shows another state of the same text; the caret stays where it is as far as it can."""
         source = self.source()
         first, behind, added = _difference(source.text, text)
-        cursor = QTextCursor(self.document())
+        caret, cursor = self.textCursor().position(), QTextCursor(self.document())
         cursor.setPosition(source.position(first))
+        before = cursor.position()
         cursor.setPosition(source.position(behind), QTextCursor.MoveMode.KeepAnchor)
         insert_source(cursor, added)
+        if caret == before:
+            # What comes in at the caret is put behind it.
+            cursor.setPosition(caret)
+            self.setTextCursor(cursor)
 
     def selected(self) -> str:
         """The stored text of the selection."""

@@ -1,0 +1,195 @@
+"""The evidence beside the text of a section: figures to put in, and notes that were marked for use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.plain_table import MARK
+from inspector_app.domain.report_outline import Section
+from inspector_app.domain.scoring import percent
+from inspector_app.services.report_desk import Evidence, ReportDesk
+from inspector_app.ui.models.report_evidence import EvidenceLine, counts_words, criteria_of, lines_of
+from inspector_app.ui.models.rows_model import Cell, Row
+from inspector_app.ui.parts import button, column, frame, label, row
+from inspector_app.ui.widgets.field_inputs import PatientComboBox
+from inspector_app.ui.widgets.form_flow import flowing
+from inspector_app.ui.widgets.report_notes import NotesForUse
+from inspector_app.ui.widgets.rows_table import RowsTable
+
+
+class EvidenceTable(RowsTable):
+    """Lines of evidence; a line is dragged into the text as its figure."""
+
+    def __init__(self, name: str, headed: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name, headed, "what", frozenset({"counts", "share"}), as_given=True)
+        self.sources: dict[str, str] = {}
+        self.setDragEnabled(True)
+        self.setSelectionMode(self.SelectionMode.SingleSelection)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Qt's hook: what is dragged is the text of the figure."""
+        source = self.sources.get(self.key(), "")
+        if source:
+            data = QMimeData()
+            data.setText(source)
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
+
+
+class EvidenceFace(QWidget):
+    """What is known of the criterion that a section speaks of.
+
+    Signals:
+        inserted: the text of a figure for the caret.
+        block_inserted: a text that is a paragraph of its own: a chart, an illustration, a quotation.
+        picker_asked: the text of a figure that is to be chosen more closely.
+    """
+
+    inserted = Signal(str)
+    block_inserted = Signal(str)
+    picker_asked = Signal(str)
+
+    def __init__(self, desk: ReportDesk, instrument: Instrument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._instrument = desk, instrument
+        self._lines: dict[str, EvidenceLine] = {}
+        self._section: Section | None = None
+        self._may = True
+        self._build()
+        self.criteria.activated.connect(lambda _: self._show())
+        self.search.textChanged.connect(self.table.shown.search)
+        self.table.moved.connect(self._show_line)
+        self.table.opened.connect(lambda _: self._insert(""))
+        self.notes.used.connect(self.block_inserted)
+
+    def open(self, section: Section, may: bool) -> None:
+        """Shows what a section speaks of; `may` says whether it can be put into the text."""
+        self._may = may
+        if section != self._section:
+            self._section = section
+            self._offer_criteria(section)
+        self._show()
+
+    @property
+    def line(self) -> EvidenceLine | None:
+        """The line that is chosen."""
+        return self._lines.get(self.table.key())
+
+    # Making it
+
+    def _build(self) -> None:
+        self.criteria = PatientComboBox()
+        self.criteria.setAccessibleName(self.tr("Criterion"))
+        self.criteria.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.criteria.setMinimumContentsLength(12)
+        self.faces = QStackedWidget()
+        self.figures_tab, self.notes_tab = button("", "subtab"), button("", "subtab")
+        group = QButtonGroup(self)
+        for place, tab in enumerate((self.figures_tab, self.notes_tab)):
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _=False, p=place: self.faces.setCurrentIndex(p))
+            group.addButton(tab)
+        self.figures_tab.setChecked(True)
+        self.notes = NotesForUse(self._instrument)
+        self.faces.addWidget(self._figures())
+        self.faces.addWidget(self.notes)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addLayout(column(self.criteria, row(self.figures_tab, self.notes_tab, -1), spacing=6))
+        layout.addWidget(self.faces, 1)
+
+    def _figures(self) -> QWidget:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Find a question"))
+        self.search.setAccessibleName(self.tr("Find a question"))
+        self.search.setClearButtonEnabled(True)
+        headed = [("what", self.tr("Question")), ("counts", self.tr("Of")), ("share", self.tr("Share"))]
+        self.table = EvidenceTable(self.tr("Figures of this criterion"), headed)
+        self._question, self._counts = label("", "strong", wrap=True), label("", "", wrap=True)
+        self.buttons: dict[str, QPushButton] = {}
+        forms = {
+            "": self.tr("House style"), "words": self.tr("Words"), "percent": self.tr("Percent"),
+            "counts": self.tr("Counts"), "number": self.tr("Number"), "chart": self.tr("Chart"),
+        }  # fmt: skip
+        for form, words in forms.items():
+            made = button(words, "chip", self.tr("Insert: %1").replace("%1", words))
+            made.clicked.connect(lambda _=False, f=form: self._insert(f))
+            self.buttons[form] = made
+        self.more = button(self.tr("More…"), "link", self.tr("Choose answers, cases and form of the figure"))
+        self.more.clicked.connect(self._more)
+        offers = flowing(*self.buttons.values(), self.more)
+        self.detail = frame("card", column(self._question, self._counts, offers, margins=12, spacing=4))
+        whole = QWidget()
+        inside = column(self.search, self.table, self.detail)
+        inside.setStretch(1, 1)
+        whole.setLayout(inside)
+        return whole
+
+    # What is shown
+
+    def _offer_criteria(self, section: Section) -> None:
+        titles = {c.id: c.title for c in self._instrument.criteria}
+        self.criteria.clear()
+        for id_ in criteria_of(section, self._instrument):
+            self.criteria.addItem(f"{id_}  {titles[id_]}", id_)
+
+    def _show(self) -> None:
+        criterion = self.criteria.currentData()
+        if criterion is None:
+            return
+        evidence: Evidence = self._desk.evidence(str(criterion))
+        lines = lines_of(evidence, self._instrument)
+        self._lines = {line.key: line for line in lines}
+        figures = [line for line in lines if not line.heading] if self._may else []
+        self.table.sources = {line.key: line.figure() for line in figures}
+        self.table.show_rows([_row(line) for line in lines])
+        self.figures_tab.setText(self.tr("Figures %1").replace("%1", str(len(lines))))
+        self.notes_tab.setText(self.tr("Notes for use %1").replace("%1", str(len(evidence.notes))))
+        self.notes.show_notes(evidence.notes, self._may)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        line = self.line
+        self.detail.setVisible(line is not None)
+        if line is None:
+            return
+        answer = line.question.label_of(line.answer) if line.answer else ""
+        self._question.setText(f"{line.question.number}  {line.question.text}{f' – {answer}' if answer else ''}")
+        self._counts.setText(counts_words(line))
+        for one in self.buttons.values():
+            one.setEnabled(self._may and (not line.heading or one is self.buttons["chart"]))
+        self.more.setEnabled(self._may)
+
+    def _insert(self, form: str) -> None:
+        line = self.line
+        if line is None or not self._may or (line.heading and form != "chart"):
+            return
+        if form == "chart":
+            self.block_inserted.emit(line.chart)
+        else:
+            self.inserted.emit(line.figure(form))
+
+    def _more(self) -> None:
+        if self.line is not None:
+            self.picker_asked.emit(self.line.figure())
+
+
+def _row(line: EvidenceLine) -> Row:
+    mark = f" {MARK}" if line.caution else ""
+    whole = percent(line.share)
+    if line.heading:
+        return Row(line.key, (Cell(line.words), Cell(str(line.part.base), tip=counts_words(line)), Cell("")))
+    words = f"    {line.part.label}" if line.beneath else line.words
+    share = None if line.share is None else float(line.share)
+    cells = (
+        Cell(words, tip=line.words),
+        Cell(f"{line.part.count}/{line.part.base}{mark}", float(line.part.count), tip=counts_words(line)),
+        Cell("–" if whole is None else f"{whole}%", -1.0 if whole is None else float(whole), share, counts_words(line)),
+    )
+    return Row(line.key, cells)

@@ -1,0 +1,321 @@
+"""The page on which the report is written, by its keys: saving, evidence, history, conflicts, and who may write."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector_app.domain.notes import ILLUSTRATION, QUOTATION
+from inspector_app.domain.report_text import text_slot
+from inspector_app.services.commands import AddCase, SetAnswer, SignOff, TagNote, WriteSection
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.session import Person, Session
+from inspector_app.ui.keys import ShortcutGuard
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.ui.pages.report_write import ReportWritePage
+from tests.test_ui_window import leave, open_file, refuse_while, show
+from tests.ui_fixtures import FACTS, SmallDesk, desk, small_instrument
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+FIRST = "Reports were in time.\n\nThey were clear.\n"
+
+
+@pytest.fixture
+def path(desk: SmallDesk, tmp_path: Path) -> Path:
+    """Three cases signed off, one section written, two notes marked for use."""
+    made = tmp_path / "report.inspection"
+    session = desk.create(
+        made, "small", {"trust": "Small Trust", "interviews": "no"}, {"A1": "lead", "A2": "inspector"}, "A1"
+    )
+    for ref, value in (("101", "yes"), ("102", "yes"), ("103", "no")):
+        session.do(AddCase(ref, "A1", FACTS))
+        for question in ("court_report", "court_proposal", "screening", "risk_plan", "risk_review"):
+            answer = value if question == "court_report" else "yes"
+            session.do(SetAnswer("case", ref, question, answer, f"Note on {question} of {ref}."))
+        session.do(SignOff(ref))
+    session.do(TagNote("case", "101", "court_report", "A1", (ILLUSTRATION,)))
+    session.do(TagNote("case", "103", "court_report", "A1", (QUOTATION,)))
+    session.do(WriteSection("findings-1.1", FIRST, {}))
+    session.close()
+    desk.sessions.clear()
+    return made
+
+
+@pytest.fixture
+def window(desk: SmallDesk, path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    guard = ShortcutGuard(qapp)
+    made = show(desk, qtbot)
+    made.activateWindow()
+    open_file(made, path, qtbot)
+    qtbot.keyClick(made, Qt.Key.Key_6, CTRL)
+    assert made.page == "report"
+    yield made
+    if shiboken6.isValid(made):
+        leave(made, qtbot)
+    qapp.removeEventFilter(guard)
+    guard.deleteLater()
+
+
+def page_of(window: MainWindow) -> ReportWritePage:
+    assert window.work is not None
+    return window.work.report.write
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key | str, modifier: Qt.KeyboardModifier | None = None) -> None:
+    widget = window.focusWidget() or window
+    if isinstance(key, str):
+        qtbot.keyClicks(widget, key)
+    else:
+        qtbot.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def stands(window: MainWindow, section: str) -> str:
+    assert window.work is not None
+    found = window.work.session.ledger.standing(text_slot(section))
+    return found.value if found else ""
+
+
+def to_findings(window: MainWindow, qtbot: QtBot) -> ReportWritePage:
+    """Walks from the text to the outline, down to the findings on 1.1, and back into the text."""
+    page = page_of(window)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert page.outline.hasFocus()
+    while page.outline.section != "findings-1.1":
+        before = page.outline.section
+        press(qtbot, window, Qt.Key.Key_Down)
+        assert page.outline.section != before
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.middle.editor.hasFocus()
+    return page
+
+
+def test_a_section_is_found_written_and_saved_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    assert page.middle.editor.typed() == FIRST
+    press(qtbot, window, Qt.Key.Key_End, CTRL)
+    press(qtbot, window, "They were")
+    assert stands(window, "findings-1.1") == FIRST
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert stands(window, "findings-1.1") == FIRST + "They were"
+    qtbot.waitUntil(lambda: window.header.saved.text().startswith("Saved "))
+    entry = next(e for e in page.outline.entries if e.id == "findings-1.1")
+    assert entry.words == len(FIRST.split()) + 2
+    item = page.outline.item([e.id for e in page.outline.entries].index("findings-1.1"))
+    assert "9 words" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_another_section_another_page_and_the_end_of_the_window_save_too(
+    window: MainWindow, qtbot: QtBot, path: Path
+) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, "A ")
+    press(qtbot, window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    assert page.middle.section != "findings-1.1"
+    assert stands(window, "findings-1.1") == f"A {FIRST}"
+    page.outline.go_to("foreword")
+    page.middle.editor.setFocus()
+    press(qtbot, window, "B")
+    press(qtbot, window, Qt.Key.Key_1, CTRL)
+    assert stands(window, "foreword") == "B"
+    press(qtbot, window, Qt.Key.Key_6, CTRL)
+    press(qtbot, window, "C")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    again = Inspections({"small": small_instrument()}).open(path, Person("A1", "device"))
+    kept = again.ledger.standing(text_slot("foreword"))
+    again.close()
+    assert kept is not None
+    assert kept.value == "BC"
+
+
+def test_what_is_being_typed_is_kept_as_a_draft_and_told_after_a_crash(
+    window: MainWindow, qtbot: QtBot, desk: SmallDesk, path: Path, tmp_path: Path
+) -> None:
+    to_findings(window, qtbot)
+    press(qtbot, window, "Half a sen")
+    assert window.work is not None
+    session = window.work.session
+
+    def drafts() -> list[tuple[str, str, str]]:
+        return [(d.about, d.ref, d.text) for d in session.left_by_a_crash()]
+
+    qtbot.waitUntil(lambda: drafts() == [("report", "findings-1.1", f"Half a sen{FIRST}")])
+    crashed = Path(shutil.copyfile(path, tmp_path / "crashed.inspection"))
+    press(qtbot, window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: drafts() == [])
+    other = show(desk, qtbot)
+    open_file(other, crashed, qtbot)
+    qtbot.waitUntil(lambda: "Findings on 1.1" in other.notice.text)
+    assert stands(other, "findings-1.1") == f"Half a sen{FIRST}"
+
+
+def test_a_full_disk_loses_nothing_and_trying_again_saves(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    full = threading.Event()
+    full.set()
+    refuse_while(window, full)
+    press(qtbot, window, "Now: ")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.header.saved.text() == "Not saved")
+    assert page.middle.editor.typed() == f"Now: {FIRST}"
+    full.clear()
+    window.header.retry.click()
+    qtbot.waitUntil(lambda: window.header.saved.text().startswith("Saved "))
+    assert stands(window, "findings-1.1") == f"Now: {FIRST}"
+
+
+def test_undo_in_the_editor_is_the_texts_own(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, "x")
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert page.middle.editor.typed() == FIRST
+    assert window.notice.text == ""
+
+
+def test_an_earlier_version_is_looked_at_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, Qt.Key.Key_A, CTRL)
+    press(qtbot, window, "Other words")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    page.side.tabs.show_page("history")
+    history = page.side.history
+    assert [history.list.item(i).text().partition(" · ")[2] for i in range(history.list.count())] == [
+        "A1 · 2 words (−5)",
+        "A1 · 7 words (+7)",
+    ]
+    assert not history.take.isEnabled()
+    history.list.setFocus()
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert history.text.source().text == FIRST
+    history.take.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert (stands(window, "findings-1.1"), page.middle.editor.typed()) == (FIRST, FIRST)
+    assert history.list.count() == 3
+
+
+def test_a_figure_from_the_evidence_goes_to_the_caret_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    evidence = page.side.evidence
+    page.side.tabs.show_page("evidence")
+    model = evidence.table.shown
+    shown = [[model.index(r, c).data() for c in range(3)] for r in range(model.rowCount())]
+    assert shown == [["A1  Court report done well", "2/3 †", "67%"], ["A2  Court proposal done well", "3/3 †", "100%"]]
+    cursor = page.middle.editor.textCursor()
+    cursor.setPosition(FIRST.index("in time"))
+    page.middle.editor.setTextCursor(cursor)
+    evidence.table.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.middle.editor.typed() == FIRST.replace("in time", "{{fig: question=court_report}}in time")
+    press(qtbot, window, Qt.Key.Key_Down)
+    evidence.buttons["counts"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert "{{fig: question=court_report}}{{fig: question=court_proposal, as=counts}}in" in page.middle.editor.typed()
+    evidence.buttons["chart"].click()
+    assert "in time.\n\n{{chart: question=court_proposal}}\n\nThey were" in page.middle.editor.typed()
+
+
+def test_a_note_marked_for_use_becomes_a_box_that_names_where_it_is_from(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    page.side.tabs.show_page("evidence")
+    assert page.side.evidence.notes_tab.text() == "Notes for use 2"
+    page.side.evidence.block_inserted.emit("")
+    editor = page.middle.editor
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    texts: list[str] = []
+    page.side.evidence.notes.used.connect(texts.append)
+    for name in ("Use as illustration: Case 101 · A1 · A1", "Quote: Case 103 · A1 · A1"):
+        made = next(
+            b
+            for b in page.side.evidence.notes.findChildren(type(page.middle.read_button))
+            if b.accessibleName() == name
+        )
+        made.click()
+    assert texts == [
+        "> [!illustration] {note: 101/court_report/A1}\n> Note on court_report of 101.",
+        "> “Note on court_report of 103.”",
+    ]
+    assert editor.typed().endswith("\n\n".join(texts))
+
+
+def test_who_may_not_write_reads_with_a_sentence(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    assert window.work is not None
+    window.work.work_as("A2")
+    assert page.middle.refusal.text() == "The lead inspector or the deputy writes the report. You can read it here."
+    page.middle.editor.setFocus()
+    press(qtbot, window, "x")
+    press(qtbot, window, Qt.Key.Key_Return)
+    page.side.evidence.table.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.middle.editor.typed() == FIRST
+    assert not page.middle.insert_button.isVisible()
+    window.work.work_as("A1")
+    page.middle.editor.setFocus()
+    press(qtbot, window, "x")
+    assert page.middle.editor.typed() == f"x{FIRST}"
+
+
+def divide(session: Session, path: Path, tmp_path: Path) -> None:
+    """Has two copies write the same section differently."""
+    copy = Path(shutil.copyfile(path, tmp_path / "copy.inspection"))
+    other = Inspections({"small": small_instrument()}).open(copy, Person("A1", "other"))
+    other.do(WriteSection("findings-1.1", FIRST + "\nThe other copy.\n", {}))
+    session.do(WriteSection("findings-1.1", FIRST + "\nThis copy.\n", {}))
+    pending = session.join(other.revisions())
+    other.close()
+    assert pending is not None
+    session.settle(pending)
+
+
+@pytest.mark.parametrize("how", ["pick", "join"])
+def test_two_texts_of_a_section_are_shown_and_settled(
+    window: MainWindow, qtbot: QtBot, path: Path, tmp_path: Path, how: str
+) -> None:
+    page = to_findings(window, qtbot)
+    assert window.work is not None
+    divide(window.work.session, path, tmp_path)
+    page.state.moved.emit()
+    conflict = page.middle.conflict
+    assert page.middle.stack.currentWidget() is conflict
+    assert {text.source().text.splitlines()[-1] for text in conflict.texts} == {"The other copy.", "This copy."}
+    signs = [[sign for _, (sign, _) in text._gutter._signs.items()] for text in conflict.texts]
+    assert signs == [["≠"], ["≠"]]
+    item = page.outline.currentItem()
+    assert "two copies say different things" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+    if how == "pick":
+        wanted = next(n for n, text in enumerate(conflict.texts) if "other" in text.source().text)
+        conflict.buttons[wanted].setFocus()
+        press(qtbot, window, Qt.Key.Key_Return)
+        assert stands(window, "findings-1.1").endswith("The other copy.\n")
+    else:
+        conflict.join.setFocus()
+        press(qtbot, window, Qt.Key.Key_Return)
+        text = stands(window, "findings-1.1")
+        assert "The other copy." in text and "This copy." in text
+    assert page.middle.stack.currentWidget() is page.middle.editor
+    assert page.middle.editor.typed() == stands(window, "findings-1.1")
+
+
+def test_what_another_copy_wrote_comes_in_unless_one_is_typing(
+    window: MainWindow, qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    page = to_findings(window, qtbot)
+    assert window.work is not None
+    window.work.bridge.handle(WriteSection("findings-1.1", "Said elsewhere.", {}))
+    qtbot.waitUntil(lambda: page.middle.editor.typed() == "Said elsewhere.")
+    press(qtbot, window, "I ")
+    window.work.bridge.handle(WriteSection("findings-1.1", "Said again.", {}))
+    qtbot.waitUntil(lambda: not window.work.bridge.saving)  # type: ignore[union-attr]
+    assert page.middle.editor.typed() == "I Said elsewhere."
