@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import floor
 
-from inspector_app.domain.case import ASSESSOR, Case
+from inspector_app.domain.case import ASSESSOR, Case, Officer
 from inspector_app.domain.routing import codes_of
 from inspector_app.domain.scoring import Method, Tally
 
@@ -38,8 +38,8 @@ _SPAN = re.compile(r"(-?[0-9]+)\.\.(-?[0-9]+)")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def held(key: str, case: Case, tally: Tally) -> str:
-    """What stands under a key in a case; empty where nothing does.
+def held(key: str, case: Case | Officer, tally: Tally) -> str:
+    """What stands under a key in a case, or in an officer's interview; empty where nothing does.
 
     An answer to a closed question does not stand, nor one that the question does not take any more.
     """
@@ -47,10 +47,12 @@ def held(key: str, case: Case, tally: Tally) -> str:
         question = key.removeprefix(QUESTION)
         answer = case.answers.get(question)
         return "" if answer is None or tally.get(question) in ("closed", "blank") else answer.value
+    if isinstance(case, Officer):
+        return ""
     return case.assessor if key == ASSESSOR else case.fields.get(key, "")
 
 
-def matches(where: Mapping[str, str], case: Case, tally: Tally) -> bool:
+def matches(where: Mapping[str, str], case: Case | Officer, tally: Tally) -> bool:
     """Whether a case fulfils every condition."""
     return all(_fulfils(held(key, case, tally), value, key) for key, value in where.items())
 

@@ -42,7 +42,7 @@ ENGLISH = NumberWords(
     over_percent="over {n}%",
     under_percent="under {n}%",
     fewer_than="fewer than {n}",
-    suppressed="a number that is not given",
+    suppressed="some",
     meant={
         "slightly more than {fraction}": "just_over",
         "slightly higher than {fraction}": "just_over",
