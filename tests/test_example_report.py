@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.bound_figures_print import HouseStyle
+from inspector_app.domain.bound_figures_text import Figures, PlacedFigure
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.report_text import changed_names, read_settings
+from inspector_app.domain.wording_en import ENGLISH
 from inspector_app.services.example_report import ExampleReport, read_example_report, write_example_report
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.report_desk import ReportDesk
+from inspector_app.services.report_figures import ground_of
 from inspector_app.services.session import Person, Session
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,3 +111,30 @@ def test_a_section_is_written_once_after_those_it_refers_to(empty: Session) -> N
     assert desk.section("role").text == "Here.\n\nThere.\n"
     assert desk.section("foreword").text == f"See {{{{para: {there.key}}}}}.\n"
     assert len(desk.section("foreword").history) == 1
+
+
+def test_every_figure_and_chart_of_the_example_can_be_printed(example: Session) -> None:
+    placed = [(s.id, one) for s in ReportDesk(example).sections() for one in _placed(example, s.id)]
+    assert [(section, one.problem) for section, one in placed if one.problem] == []
+    assert sum(one.counted is not None for _, one in placed) > 500
+    assert sum(one.chart is not None for _, one in placed) > 15
+    assert all(one.counted.size or one.figure.subject == "score" for _, one in placed if one.counted and one.figure)
+
+
+def test_a_strength_is_one_in_the_data_and_so_is_an_area_for_improvement(example: Session) -> None:
+    told = {kind: set[str]() for kind in ("strengths", "areas")}
+    for kind, outcome in itertools.product(told, "12345"):
+        for one in _placed(example, f"{kind}-{outcome}"):
+            figure, ratio = one.figure, one.counted and one.counted.ratio
+            if figure is None or ratio is None or figure.subject != "question":
+                continue
+            if not (figure.answers or figure.where or figure.line == "below"):
+                told[kind].add(figure.name)
+                assert ratio > Fraction(3, 4) if kind == "strengths" else ratio <= Fraction(3, 4), one.place.source
+    assert len(told["strengths"]) > 25 and len(told["areas"]) > 20
+    assert not told["strengths"] & told["areas"]
+
+
+def _placed(session: Session, section: str) -> tuple[PlacedFigure, ...]:
+    figures = Figures(ground_of(session), HouseStyle(ENGLISH))
+    return figures.placed(ReportDesk(session).section(section).text)
