@@ -66,7 +66,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `width` is in millimetres, 0 takes what is left; a bar column holds percentages to draw."""
+    """A column. `width` is in millimetres, 0 takes what is left.
+
+    A bar column holds percentages to draw; it repeats what another column prints and is left out where a page is read
+    aloud.
+    """
 
     label: str
     kind: ColumnKind = "number"
@@ -169,6 +173,9 @@ class Document:
         head: left side of the running head, and its right side before the first chapter.
         foot: the left side of the running foot.
         page: the right side of it, with ``{page}`` and ``{pages}``.
+        banner: the state of the report (*Working draft*), on every page above the running head; empty for none.
+        watermark: large pale words across every page, for a draft that must not be passed on; empty for none.
+        edition: version and date (*Version 3, 25 November 2013*), in the middle of the running foot; empty for none.
     """
 
     title: str
@@ -179,3 +186,6 @@ class Document:
     foot: str
     page: str
     blocks: Sequence[Block]
+    banner: str = ""
+    watermark: str = ""
+    edition: str = ""
