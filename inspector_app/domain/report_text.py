@@ -90,6 +90,13 @@ class WrittenSection:
         """The Markdown; empty where nothing was written."""
         return self.heads[-1].value if self.heads else ""
 
+    def read_by(self, reader: str) -> Mapping[str, Printed] | None:
+        """What a person read; of who has not read the section, what anybody did; None where nobody has."""
+        if reader in self.read:
+            return self.read[reader]
+        merged = {source: seen for read in self.read.values() for source, seen in read.items()}
+        return merged if self.read else None
+
     @property
     def in_conflict(self) -> bool:
         """Whether two copies say different things."""

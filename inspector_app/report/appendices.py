@@ -1,14 +1,19 @@
-"""What stands behind the findings: sample, scoring, grid, glossary, team, and the marks of the file."""
+"""What stands behind the findings: area, sample, team, arrangements, scoring, data, glossary, and the file's marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from string import ascii_uppercase
 
 from inspector_app.domain.document import Block, Cell, Column, Heading, Table, Terms, Text
 from inspector_app.domain.instrument import Criterion
+from inspector_app.domain.report_outline import APPENDED
+from inspector_app.report.data_in_full import data_in_full
 from inspector_app.report.input import ReportInput
 from inspector_app.report.tables import Tables
+from inspector_app.report.terms import is_used, said_in
 from inspector_app.report.words import Words
+from inspector_app.report.written import Written
 
 _CHARTED = ("gender", "ethnicity", "rosh", "case_type", "principal_offence")
 """The case fields that get a chart of their own."""
@@ -19,15 +24,50 @@ _ON_LEADERSHIP = 8
 _ROLES = ("lead", "deputy", "inspector", "local_assessor")
 
 
-def appendices(given: ReportInput, words: Words) -> Iterator[Block]:
-    """All appendices in order."""
-    parts = (
-        ("sample", _sample), ("scoring", _scoring), ("grid", _grid), ("glossary", _glossary),
-        ("team", _team),
-    )  # fmt: skip
-    for letter, (key, part) in zip("ABCDE", parts, strict=True):
-        yield Heading(1, words.say(key), key, label=letter, above=words.say("appendix", letter=letter))
-        yield from part(given, words)
+def appendices(given: ReportInput, words: Words, written: Written) -> Iterator[Block]:
+    """All appendices in order; one that is nothing but a text stands there only where it is written."""
+    parts: tuple[tuple[str, Iterator[Block]], ...] = (
+        ("context", written.blocks("context")),
+        ("sample", _sample(given, words)),
+        ("thanks", _thanks(given, words, written)),
+        ("arrangements", _arrangements(given, words, written)),
+        ("scoring", _scoring(given, words)),
+        ("grid", _grid(given, words)),
+        ("data", data_in_full(given, words)),
+        ("glossary", iter((Terms(given.instrument.glossary),))),
+        ("role", written.blocks("role")),
+        ("imprint", _imprint(given, words)),
+    )
+    there = [(key, part) for key, part in parts if key not in ("context", "role") or written.shows(key)]
+    for letter, (key, part) in zip(ascii_uppercase, there, strict=False):
+        title = written.title(key) if key in APPENDED else words.say(key)
+        yield Heading(1, title, key, label=letter, above=words.say("appendix", letter=letter))
+        yield from part
+
+
+def glossary_of(given: ReportInput, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same blocks, with those terms alone in the glossary that stand in one of the others."""
+    text = said_in(block for block in blocks if not isinstance(block, Terms))
+    used = tuple((term, meaning) for term, meaning in given.instrument.glossary if is_used(term, text))
+    return tuple(Terms(used) if isinstance(block, Terms) else block for block in blocks)
+
+
+def _thanks(given: ReportInput, words: Words, written: Written) -> Iterator[Block]:
+    yield from written.blocks("thanks")
+    if given.details.team:
+        yield _people(given.details.team, words)
+    else:
+        yield Text(words.say("no_team"))
+
+
+def _arrangements(given: ReportInput, words: Words, written: Written) -> Iterator[Block]:
+    yield from written.blocks("arrangements")
+    details = given.details.details
+    dates = [(key, words.date(details.get(name, ""))) for key, name in _DATES]
+    if given.origin.as_at is not None:
+        dates.append(("as_at", words.moment(given.origin.as_at)))
+    pair = (Column(words.say("what"), "text", 60), Column(words.say("when"), "text", 0))
+    yield Table(words.say("dates"), "", pair, tuple((words.say(k), v or words.say("none")) for k, v in dates))
 
 
 def _sample(given: ReportInput, words: Words) -> Iterator[Block]:
@@ -39,10 +79,6 @@ def _sample(given: ReportInput, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("flags"), "sample-flags", listed=False)
     yield from tables.spreads(others, words.say("flags_table"))
     yield from tables.measures(findings.sample_measures)
-    if findings.facts or findings.measures:
-        yield Heading(2, words.say("other_facts"), "sample-facts", listed=False)
-        yield from tables.spreads(findings.facts, words.say("facts"))
-        yield from tables.measures(findings.measures)
 
 
 def _scoring(given: ReportInput, words: Words) -> Iterator[Block]:
@@ -75,24 +111,6 @@ def _grid_cell(given: ReportInput, words: Words, criterion: Criterion) -> str:
     return f"{criterion.id}  {criterion.title}\n{counted}"
 
 
-def _glossary(given: ReportInput, words: Words) -> Iterator[Block]:
-    yield Terms(given.instrument.glossary)
-
-
-def _team(given: ReportInput, words: Words) -> Iterator[Block]:
-    team, details = given.details.team, given.details.details
-    dates = [(key, words.date(details.get(name, ""))) for key, name in _DATES]
-    if given.origin.as_at is not None:
-        dates.append(("as_at", words.moment(given.origin.as_at)))
-    pair = (Column(words.say("what"), "text", 60), Column(words.say("when"), "text", 0))
-    yield Table(words.say("dates"), "", pair, tuple((words.say(k), v or words.say("none")) for k, v in dates))
-    if team:
-        yield _people(team, words)
-    else:
-        yield Text(words.say("no_team"))
-    yield from _imprint(given, words)
-
-
 def _people(team: Mapping[str, str], words: Words) -> Table:
     columns = (Column(words.say("role"), "text", 60), Column(words.say("code"), "text", 0))
     rows = tuple((label, ", ".join(codes)) for label, codes in people(team, words))
@@ -114,11 +132,13 @@ _DATES = (("first_day", "fieldwork_start"), ("last_day", "fieldwork_end"))
 
 
 def _imprint(given: ReportInput, words: Words) -> Iterator[Block]:
-    origin, scores = given.origin, given.findings.scores
-    yield Heading(2, words.say("imprint"), "imprint", listed=False)
+    origin, scores, settings = given.origin, given.findings.scores, given.settings
     yield Text(words.say("imprint_lead"))
     columns = (Column(words.say("entry"), "text", 48), Column(words.say("value"), "text", 0))
     entries = (
+        ("state", words.say(f"state.{settings.state}")),
+        ("version", settings.version),
+        ("as_at", words.moment(origin.as_at) if origin.as_at is not None else ""),
         ("set_id", origin.instrument),
         ("set_version", origin.version),
         ("set_hash", origin.content_hash),

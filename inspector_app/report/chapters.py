@@ -1,34 +1,42 @@
-"""One chapter per outcome."""
+"""One chapter per outcome: what was written of it, with the score before and the key questions after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from inspector_app.domain.document import Block, Cell, Column, Figure, Heading, Table, Text
-from inspector_app.domain.figures import CriterionFinding, InterviewFinding, OutcomeFinding
+from inspector_app.domain.figures import CriterionFinding, OutcomeFinding
+from inspector_app.domain.instrument import Criterion
 from inspector_app.domain.scoring import METHODS, percent
 from inspector_app.report.input import ReportInput
 from inspector_app.report.tables import Tables
 from inspector_app.report.words import Words
+from inspector_app.report.written import Written
 
 
-def chapter(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
-    """What is looked for, the score, the key questions, the findings by criterion, and what officers told."""
-    tables = Tables(words, given.caution_below)
+def chapter(given: ReportInput, words: Words, written: Written, outcome: OutcomeFinding) -> Iterator[Block]:
+    """What is looked for, the score, strengths, areas for improvement, findings, closing summary, data summary."""
     above = words.say("chapter", id=outcome.id)
     yield Heading(1, outcome.title, f"outcome-{outcome.id}", label=outcome.id, above=above)
-    yield Heading(3, words.say("look_for"), f"look-{outcome.id}")
+    yield Heading(2, words.say("look_for"), f"look-{outcome.id}", listed=False)
     yield Text(outcome.expectation, "lead")
     yield from _score(given, words, outcome)
-    yield from _data_summary(given, words, tables, outcome)
-    views = Tables(words, given.caution_below, who="officer")
-    places = {c.id: place for place, c in enumerate(given.instrument.criteria)}
-    parts: list[CriterionFinding | InterviewFinding] = [*outcome.criteria, *outcome.interviews]
-    for part in sorted(parts, key=lambda p: places[p.id]):
-        if isinstance(part, CriterionFinding):
-            yield from _criterion(words, tables, part, outcome)
-        else:
-            yield from _interview(words, views, part, given.findings.officers or 0)
+    for part in ("strengths", "areas"):
+        if written.shows(f"{part}-{outcome.id}"):
+            yield from _written(written, f"{part}-{outcome.id}", listed=False)
+    for criterion in (c for c in given.criteria if c.outcome == outcome.id):
+        yield from _findings(words, written, criterion, {c.id: c for c in outcome.criteria}.get(criterion.id))
+    if written.shows(f"closing-{outcome.id}"):
+        yield from _written(written, f"closing-{outcome.id}", listed=False)
+    if written.shows(f"recommend-{outcome.id}"):
+        yield Heading(3, written.title(f"recommend-{outcome.id}"), f"recommend-{outcome.id}", listed=False)
+        yield from written.blocks(f"recommend-{outcome.id}")
+    yield from _data_summary(given, words, outcome)
+
+
+def _written(written: Written, section: str, listed: bool) -> Iterator[Block]:
+    yield Heading(2, written.title(section), section, listed=listed)
+    yield from written.blocks(section)
 
 
 def _score(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
@@ -59,38 +67,27 @@ def _score(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterato
     yield Table("", "", columns, tuple(rows))
 
 
-def _data_summary(given: ReportInput, words: Words, tables: Tables, outcome: OutcomeFinding) -> Iterator[Block]:
-    chart = tables.key_questions(outcome.criteria)
+def _findings(
+    words: Words, written: Written, criterion: Criterion, finding: CriterionFinding | None
+) -> Iterator[Block]:
+    section = f"findings-{criterion.id}"
+    if not criterion.scored and not written.shows(section):
+        return
+    yield Heading(2, criterion.title, section, label=criterion.id)
+    score = percent(finding.score.score) if finding is not None else None
+    if finding is not None and score is not None:
+        questions = words.count("question", finding.score.questions)
+        yield Text(words.say("criterion_score", score=words.percent(score), questions=questions), "note")
+    elif finding is not None:
+        yield Text(words.say("criterion_none"), "note")
+    yield from written.blocks(section)
+
+
+def _data_summary(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
+    chart = Tables(words, given.caution_below).key_questions(outcome.criteria)
     if chart is None:
         return
     cases = words.count("case", given.findings.scores.counted)
-    yield Heading(2, words.say("data_summary"), f"data-{outcome.id}")
+    yield Heading(2, words.say("data_summary"), f"data-{outcome.id}", listed=False)
     yield Text(words.say("data_note", cases=cases))
     yield chart
-
-
-def _criterion(words: Words, tables: Tables, criterion: CriterionFinding, outcome: OutcomeFinding) -> Iterator[Block]:
-    yield Heading(2, criterion.title, f"criterion-{criterion.id}", label=criterion.id)
-    score = percent(criterion.score.score)
-    if score is None:
-        yield Text(words.say("criterion_none"))
-    else:
-        questions = words.count("question", criterion.score.questions)
-        yield Text(words.say("criterion_score", score=words.percent(score), questions=questions))
-    if criterion.questions:
-        yield tables.questions(criterion)
-    if outcome.factors and criterion.id == outcome.factor_criterion:
-        yield tables.factors(outcome.factors)
-    yield from tables.spreads(criterion.reasons)
-    yield from tables.spreads(criterion.facts)
-    yield from tables.measures(criterion.measures)
-
-
-def _interview(words: Words, tables: Tables, interview: InterviewFinding, officers: int) -> Iterator[Block]:
-    yield Heading(2, interview.title, f"criterion-{interview.id}", label=interview.id)
-    if not officers:
-        yield Text(words.say("views_none"))
-        return
-    yield Text(words.say("views_lead", officers=words.count("officer", officers)))
-    yield from tables.spreads(interview.views, words.say("views"))
-    yield from tables.measures(interview.measures)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from inspector_app.domain.case import InspectionDetails
+from inspector_app.domain.chart_parts import ChartParts
 from inspector_app.domain.figures import CAUTION_BELOW, Findings
 from inspector_app.domain.instrument import Criterion, Instrument, Process
+from inspector_app.domain.paragraphs import Piece
+from inspector_app.domain.report_outline import Section, outline
+from inspector_app.domain.report_text import ReportSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,49 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a bound figure prints.
+
+    Attributes:
+        text, begun: its words within a sentence, and at the beginning of one.
+        caution: whether its base is small.
+    """
+
+    text: str
+    begun: str = ""
+    caution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The text of one section, with its pieces as they are named and numbered."""
+
+    section: Section
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What was written, and what its figures print.
+
+    Attributes:
+        passages: section id -> its text; every section of the outline has one, which may be empty.
+        figures: a bound figure as typed -> what it prints; one that cannot be printed is not among them.
+        charts: a chart as typed -> what it shows, likewise.
+    """
+
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    figures: Mapping[str, Said] = field(default_factory=dict)
+    charts: Mapping[str, ChartParts] = field(default_factory=dict)
+
+    @property
+    def places(self) -> dict[str, tuple[str, Section]]:
+        """The key of a paragraph -> its number (empty for none) and the section in which it stands."""
+        return {p.key: (p.number, one.section) for one in self.passages.values() for p in one.pieces}
+
+
+@dataclass(frozen=True, slots=True)
 class ReportInput:
     """Everything that a report prints.
 
@@ -37,6 +85,8 @@ class ReportInput:
         unfinished: how many of the counted cases are not signed off.
         findings: the figures, already counted.
         caution_below: bases smaller than this are marked.
+        narrative: what was written, and what its figures print.
+        settings: state, version, and how the report is to be.
     """
 
     instrument: Instrument
@@ -45,6 +95,13 @@ class ReportInput:
     origin: Origin
     unfinished: int = 0
     caution_below: int = CAUTION_BELOW
+    narrative: Narrative = field(default_factory=Narrative)
+    settings: ReportSettings = field(default_factory=ReportSettings)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that the report has."""
+        return outline(self.instrument, self.findings.officers is not None)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -34,14 +34,14 @@ class Tables:
         rows = [self._question(q) for q in criterion.questions]
         mean = percent(criterion.score.score)
         rows.append(("", say("mean_of", id=criterion.id), "", "", "", "", self.words.percent(mean), mean))
-        note = self._caution(q.part.base for q in criterion.questions)
+        note = self.caution(q.part.base for q in criterion.questions)
         return Table(say("findings", id=criterion.id), note, columns, tuple(rows), total=True)
 
     def key_questions(self, criteria: Sequence[CriterionFinding]) -> Chart | None:
         """The bars of the key questions, grouped by criterion; None where there are none."""
         keys = [(q, f"{c.id} {c.title}") for c in criteria for q in c.questions if q.key]
-        bars = tuple(self._bar(q.part, group) for q, group in keys)
-        return Chart("", self._caution(q.part.base for q, _ in keys), bars) if bars else None
+        bars = tuple(self.bar(q.part, group) for q, group in keys)
+        return Chart("", self.caution(q.part.base for q, _ in keys), bars) if bars else None
 
     def spreads(self, spreads: Iterable[Spread], title: str = "") -> list[Block]:
         """Spreads that share their choices in one table, the others one by one, in the order of the form."""
@@ -72,7 +72,7 @@ class Tables:
             )
             for s in group
         )
-        note = " ".join(filter(None, (say("divide_note") if with_na else "", self._caution(s.base for s in group))))
+        note = " ".join(filter(None, (say("divide_note") if with_na else "", self.caution(s.base for s in group))))
         return Table(title or say("divide"), note, columns, rows)
 
     def listing(self, spread: Spread) -> Table:
@@ -90,7 +90,7 @@ class Tables:
 
     def sample_chart(self, breakdown: Breakdown) -> Chart:
         """The sample by one case field."""
-        return Chart(breakdown.label, self._blank(breakdown), tuple(self._bar(p) for p in breakdown.parts))
+        return Chart(breakdown.label, self._blank(breakdown), tuple(self.bar(p) for p in breakdown.parts))
 
     def sample_spread(self, breakdown: Breakdown) -> Spread:
         """A case field in the shape of a question, so that fields with the same list share a table."""
@@ -110,7 +110,7 @@ class Tables:
             (f"{m.number} {m.short}".strip(), _plain(m.low), _plain(m.middle), _plain(m.high), self._base(m.base))
             for m in measures
         )
-        return [Table(say("numbers"), self._caution(m.base for m in measures), columns, rows)]
+        return [Table(say("numbers"), self.caution(m.base for m in measures), columns, rows)]
 
     def factors(self, rows: Sequence[FactorRow]) -> Table:
         """Factors, how often each was found, and how often work and progress were enough."""
@@ -122,7 +122,7 @@ class Tables:
         )  # fmt: skip
         cells = tuple(self._factor(row) for row in rows)
         bases = [p.base for row in rows for p in (row.interventions, row.progress)]
-        note = " ".join(filter(None, (say("factors_note"), self._caution(bases))))
+        note = " ".join(filter(None, (say("factors_note"), self.caution(bases))))
         return Table(say("factors"), note, columns, cells)
 
     def _factor(self, row: FactorRow) -> tuple[Cell, ...]:
@@ -141,7 +141,8 @@ class Tables:
             self._base(part.base), self.words.percent(part.percent), part.percent,
         )  # fmt: skip
 
-    def _bar(self, part: Part, group: str = "") -> Bar:
+    def bar(self, part: Part, group: str = "") -> Bar:
+        """A bar with its figures beside it."""
         figures = self.words.say("of", count=part.count, base=part.base)
         if self._small(part.base):
             figures = f"{figures} {self.words.say('mark')}"
@@ -157,7 +158,8 @@ class Tables:
     def _small(self, base: int) -> bool:
         return 0 < base < self.caution_below
 
-    def _caution(self, bases: Iterable[int]) -> str:
+    def caution(self, bases: Iterable[int]) -> str:
+        """What the mark of a small base means, where one of these is small; else nothing."""
         return self.words.say("caution", n=self.caution_below) if any(self._small(b) for b in bases) else ""
 
     def base_of(self, spread: Spread) -> str:
@@ -174,10 +176,10 @@ class Tables:
 
     def _note(self, spread: Spread) -> str:
         several = self.words.say("several") if spread.several else ""
-        return " ".join(filter(None, (self.base_of(spread), several, self._caution([spread.base]))))
+        return " ".join(filter(None, (self.base_of(spread), several, self.caution([spread.base]))))
 
     def _blank(self, breakdown: Breakdown) -> str:
-        cautions = self._caution(p.base for p in breakdown.parts)
+        cautions = self.caution(p.base for p in breakdown.parts)
         blank = self.words.count("sample_blank", breakdown.blank) if breakdown.blank else ""
         return " ".join(filter(None, (blank, cautions)))
 

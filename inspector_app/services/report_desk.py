@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
-from inspector_app.domain.answers import Revision
-from inspector_app.domain.figures import CriterionFinding, Findings, InterviewFinding
-from inspector_app.domain.findings import find
+from inspector_app.domain.figures import Findings
 from inspector_app.domain.notes import Note, case_notes, officer_notes
 from inspector_app.domain.paragraph_keys import Keys
-from inspector_app.domain.paragraphs import Piece
+from inspector_app.domain.paragraphs import numbered, pieces_of
 from inspector_app.domain.report_outline import Section, outline
 from inspector_app.domain.report_text import (
-    Printed,
     ReportSettings,
     WrittenSection,
     read_section,
@@ -25,112 +20,13 @@ from inspector_app.domain.scoring import tally
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
 from inspector_app.report.titles import title_of
+from inspector_app.services.report_marks import Marks, marks_of
+from inspector_app.services.report_prints import ReportPrints
+from inspector_app.services.report_views import Chip, Entry, Evidence, SectionView, Span
 from inspector_app.services.reporting import freeze
 from inspector_app.services.session import Session
 
-ChipKind = Literal["fig", "chart", "para", "plain"]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A place of the text that the report prints otherwise than typed.
-
-    Attributes:
-        kind: a bound figure, a chart, a link to a paragraph, or a number that is bound to nothing on purpose.
-        source: as typed, with its braces; it stands at `start` of the text and ends before `end`.
-        printed: what stands there in the report.
-        numerator, base: what it counts; None where it counts nothing.
-        caution: whether the base is below the minimum.
-        changed: whether it prints something else than when this person last read the section; `was` is that.
-        problem: why it cannot be printed, as a sentence; empty where it can.
-    """
-
-    kind: ChipKind
-    source: str
-    start: int
-    end: int
-    printed: str
-    numerator: int | None = None
-    base: int | None = None
-    caution: bool = False
-    changed: bool = False
-    was: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Some of a text, from `start` to before `end`."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """One section as the page shows it.
-
-    Attributes:
-        heads: what stands, the latest last; more than one are in conflict where they differ.
-        pieces: paragraphs and other pieces, with keys and numbers.
-        unbound: numbers and fraction words that are bound to nothing.
-        changed: the sentences with a figure that has moved since this person read them.
-        reading: figure -> what it prints now: what `WriteSection` and `MarkRead` take.
-        history: every revision of the text, oldest first.
-    """
-
-    section: Section
-    title: str
-    text: str
-    heads: tuple[Revision, ...]
-    in_conflict: bool
-    pieces: tuple[Piece, ...]
-    chips: tuple[Chip, ...] = ()
-    unbound: tuple[Span, ...] = ()
-    changed: tuple[Span, ...] = ()
-    reading: Mapping[str, Printed] = field(default_factory=dict)
-    history: tuple[Revision, ...] = ()
-
-    @property
-    def mistakes(self) -> tuple[Chip, ...]:
-        """The places that cannot be printed."""
-        return tuple(chip for chip in self.chips if chip.problem)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the outline: a section, or (`section` is None) the heading of those after it.
-
-    Attributes:
-        id: the section's, or of a heading the outcome's, ``chapters`` or ``appendices``.
-        level: 0 for what stands at the left, 1 for what stands beneath a heading.
-        label: the number of the outcome or criterion; empty for none.
-        words: how many words are written.
-        changed, unbound, mistakes: how many sentences have changed, numbers are unbound, places cannot be printed.
-    """
-
-    id: str
-    title: str
-    level: int
-    label: str = ""
-    section: Section | None = None
-    words: int = 0
-    changed: int = 0
-    unbound: int = 0
-    mistakes: int = 0
-    in_conflict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of one criterion: its figures, and the notes about it that were marked for use."""
-
-    criterion: str
-    title: str
-    finding: CriterionFinding | None
-    interview: InterviewFinding | None
-    notes: tuple[Note, ...]
+__all__ = ["Chip", "Entry", "Evidence", "ReportDesk", "SectionView", "Span"]
 
 
 class ReportDesk:
@@ -142,15 +38,22 @@ class ReportDesk:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._keys: dict[str, Keys] = {}
+        self._sections: tuple[int, tuple[Section, ...]] | None = None
+        self._linking: set[str] = set()
+        self._places: tuple[int, dict[str, str]] | None = None
         self._views: dict[str, tuple[object, SectionView]] = {}
-        self._findings: tuple[int, Findings] | None = None
+        self._prints: tuple[object, ReportPrints] | None = None
         self._notes: tuple[int, dict[str, tuple[Note, ...]]] | None = None
 
     # The report
 
     def sections(self) -> tuple[Section, ...]:
         """The sections that there are to write."""
-        return outline(self.session.instrument, self.session.details().interviews_held)
+        version = self.session.answers_version
+        if self._sections is None or self._sections[0] != version:
+            held = self.session.details().interviews_held
+            self._sections = (version, outline(self.session.instrument, held))
+        return self._sections[1]
 
     def outline(self) -> tuple[Entry, ...]:
         """Every section, in order, beneath the headings of its part."""
@@ -171,14 +74,10 @@ class ReportDesk:
             KeyError: there is no such section.
         """
         found = {s.id: s for s in self.sections()}[section]
-        ledger = self.session.ledger
-        state = (
-            len(ledger.changes("report", section)), len(ledger.changes("report", "")), self.session.answers_version,
-            self.session.person,
-        )  # fmt: skip
         known = self._views.get(section)
-        if known is None or known[0] != state:
-            known = self._views[section] = (state, self._view(found))
+        if known is None or known[0] != self._state(section):
+            view = self._view(found)
+            known = self._views[section] = (self._state(section), view)
         return known[1]
 
     def typed(self, section: str, text: str) -> SectionView:
@@ -188,7 +87,10 @@ class ReportDesk:
             KeyError: there is no such section.
         """
         view = self.section(section)
-        return view if text == view.text else replace(view, text=text)
+        if text == view.text:
+            return view
+        pieces = numbered(view.section, pieces_of(text))
+        return self._marked(replace(view, text=text, pieces=pieces), self._written(view.section))
 
     def settings(self) -> ReportSettings:
         """How the report is to be."""
@@ -196,16 +98,20 @@ class ReportDesk:
 
     def freeze(self) -> ReportInput:
         """What the report would say, for a worker to write or to show."""
-        return freeze(self.session)
+        return freeze(self.session, keys=self._keys)
 
     # The evidence
 
     def findings(self) -> Findings:
-        """The figures of what is committed."""
-        version = self.session.answers_version
-        if self._findings is None or self._findings[0] != version:
-            self._findings = (version, self._find())
-        return self._findings[1]
+        """The counts of what is committed."""
+        return self.prints().findings
+
+    def prints(self) -> ReportPrints:
+        """What places print, by what is committed."""
+        state = (self.session.answers_version, len(self.session.ledger.changes("report", "")))
+        if self._prints is None or self._prints[0] != state:
+            self._prints = (state, ReportPrints(self.session, self.settings()))
+        return self._prints[1]
 
     def evidence(self, criterion: str) -> Evidence:
         """What is known of a criterion.
@@ -221,9 +127,16 @@ class ReportDesk:
 
     # Working it out
 
+    def _state(self, section: str) -> object:
+        """What moves when a section has to be worked out anew; links to paragraphs follow any change of the report."""
+        session, ledger = self.session, self.session.ledger
+        about = [len(ledger.changes("report", ref)) for ref in (section, "")]
+        linked = len(ledger) if section in self._linking else 0
+        return (*about, session.answers_version, session.person, linked)
+
     def _view(self, section: Section) -> SectionView:
         written = self._written(section)
-        return SectionView(
+        view = SectionView(
             section,
             self._title(section),
             written.text,
@@ -232,6 +145,22 @@ class ReportDesk:
             written.pieces,
             history=self.session.history(text_slot(section.id)),
         )
+        return self._marked(view, written)
+
+    def _marked(self, view: SectionView, written: WrittenSection) -> SectionView:
+        """A view with what is to be seen in its text."""
+        (self._linking.add if "{{para" in view.text.replace(" ", "") else self._linking.discard)(view.section.id)
+        seen = written.read_by(self.session.person.author)
+        marks: Marks = marks_of(view.text, self.prints(), self._number, seen)
+        return replace(view, chips=marks.chips, unbound=marks.unbound, changed=marks.changed, reading=marks.reading)
+
+    def _number(self, key: str) -> str | None:
+        """What a link to a paragraph prints: its number, or the title of its section; None where there is none."""
+        version = len(self.session.ledger)
+        if self._places is None or self._places[0] != version:
+            written = [(self._title(s), piece) for s in self.sections() for piece in self._written(s).pieces]
+            self._places = (version, {piece.key: piece.number or title for title, piece in written})
+        return self._places[1].get(key)
 
     def _entry(self, section: Section) -> Entry:
         view = self.section(section.id)
@@ -259,13 +188,6 @@ class ReportDesk:
         if part == "appendices":
             return words_for(self.session.instrument.language).say("appendices")
         return next(o.title for o in self.session.instrument.outcomes if o.id == part)
-
-    def _find(self) -> Findings:
-        session = self.session
-        cases = [session.assessed(ref)[0] for ref in session.counted()]
-        held = session.details().interviews_held
-        officers = [session.officer(code) for code in session.officers()] if held else None
-        return find(session.instrument, session.scores(), cases, officers)
 
     def _noted(self) -> dict[str, tuple[Note, ...]]:
         """Criterion -> the notes about its questions that carry a tag."""

@@ -1,0 +1,110 @@
+"""Whether a report may leave the team: what holds it back, and what to look at first.
+
+A working draft is always written. What goes to the Trust or is published must say only what the data say:
+
+=========================================  =============  =======  ======
+found in a section                         working draft  comment  final
+=========================================  =============  =======  ======
+a place that cannot be printed             told           refused  refused
+two texts in conflict                      told           refused  refused
+a figure that moved since it was read      told           told     refused
+a number that is bound to nothing          told           told     refused
+nothing written yet                        told           told     refused
+=========================================  =============  =======  ======
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.report_text import State
+from inspector_app.services.report_desk import ReportDesk
+from inspector_app.services.report_views import Entry
+
+_SHOWN = 4
+"""More sections than this are counted, not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What was found, by the names of the sections in which it is."""
+
+    mistakes: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unbound: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+
+    def refuses(self, state: State) -> tuple[str, ...]:
+        """What holds a report of this state back, each as a part of a sentence."""
+        found = [
+            (self.mistakes, "places that cannot be printed in {}"),
+            (self.conflicts, "two texts in conflict in {}"),
+        ]
+        if state == "final":
+            found += [
+                (self.changed, "figures that moved since they were read in {}"),
+                (self.unbound, "numbers bound to no figure in {}"),
+                (self.unwritten, "nothing written in {}"),
+            ]
+        return () if state == "working" else tuple(said.format(_named(names)) for names, said in found if names)
+
+    def tells(self, state: State) -> tuple[str, ...]:
+        """What holds nothing back and should be known all the same, each as a sentence."""
+        if self.refuses(state):
+            return ()
+        found = (
+            (self.mistakes, "Places that cannot be printed: {}."),
+            (self.conflicts, "Two texts in conflict, of which the latest is printed: {}."),
+            (self.changed, "Figures that moved since they were read: {}."),
+            (self.unbound, "Numbers bound to no figure: {}."),
+            (self.unwritten, "Nothing written yet: {}."),
+        )
+        return tuple(said.format(_named(names)) for names, said in found if names)
+
+
+def readiness(desk: ReportDesk) -> Readiness:
+    """Looks through the whole report as it stands."""
+    entries = [entry for entry in desk.outline() if entry.section is not None]
+    return Readiness(
+        mistakes=_names(e for e in entries if e.mistakes),
+        conflicts=_names(e for e in entries if e.in_conflict),
+        changed=_names(e for e in entries if e.changed),
+        unbound=_names(e for e in entries if e.unbound),
+        unwritten=_names(e for e in entries if not e.words),
+    )
+
+
+def refuse_unready(desk: ReportDesk) -> Readiness:
+    """Lets a report pass that may leave the team in the state that is set for it, and says what was found.
+
+    Raises:
+        KnownError: it may not; one sentence says why, and in which sections.
+    """
+    found, state = readiness(desk), desk.settings().state
+    holding = found.refuses(state)
+    if holding:
+        what = "draft for comment" if state == "comment" else "final report"
+        raise KnownError(
+            f"The {what} was not written, because there are {'; '.join(holding)}; mend that, or go back to a working "
+            "draft."
+        )
+    return found
+
+
+def _names(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(_name(entry) for entry in entries)
+
+
+def _name(entry: Entry) -> str:
+    """A section so that it can be found: with the number of its criterion or outcome."""
+    section = entry.section
+    number = entry.label or (section.outcome if section is not None else "")
+    return f"{number} {entry.title}".strip()
+
+
+def _named(names: tuple[str, ...]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
