@@ -23,7 +23,7 @@ from reportlab.platypus import (
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from inspector_app.domain import document as model
-from inspector_app.report import charts, styles
+from inspector_app.report import charts, styles, written_flowables
 
 _PAD = 4.0
 _KEEP = 0.42 * styles.HEIGHT
@@ -276,4 +276,7 @@ _MAKERS: dict[type, Callable[..., list[Flowable]]] = {
     model.Table: _table,
     model.Chart: _chart,
     model.Terms: _terms,
+    model.Paragraph: lambda block: [written_flowables.paragraph(block, markup)],
+    model.Listed: lambda block: written_flowables.listed(block, markup),
+    model.Box: lambda block: [written_flowables.box(block, markup)],
 }
