@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector_app.ui.models.report_looks import Looks
 from inspector_app.ui.models.report_marks import ChipLook, TextMark
 from inspector_app.ui.widgets.form_text import IDLE_MS
 from inspector_app.ui.widgets.report_editor import ReportEditor
@@ -290,7 +291,7 @@ def test_marks_are_walked_by_key_round_the_text_and_move_with_it(editor: ReportE
     editor.open_text(text)
     first, last = text.index("57%"), text.index("None")
     marks = [TextMark("unbound", last, last + 4, "None"), TextMark("unbound", first, first + 3, "57%")]
-    editor.show_read({}, marks, editor.source())
+    editor.show_read(Looks({}, (), tuple(marks)), editor.source())
     found = []
     for _ in range(3):
         assert editor.next_mark()
@@ -308,7 +309,7 @@ def test_what_is_to_be_looked_at_is_told_in_words_in_the_margin_too(editor: Repo
     text = f"First.\n{PLAN} were late."
     editor.open_text(text)
     mark = TextMark("changed", 7, len(text), "It was three-quarters when you read it.")
-    editor.show_read({PLAN: ChipLook("half", "", "changed")}, [mark], editor.source())
+    editor.show_read(Looks({PLAN: ChipLook("half", "", "changed")}, (), (mark,)), editor.source())
     places = list(editor.gutter._places())
     assert [(number, sign) for number, sign, _ in places] == [(1, "≠")]
     second = QTextCursor(editor.document().lastBlock())
@@ -330,6 +331,20 @@ def test_a_chip_says_what_it_prints_with_its_caution_or_why_it_cannot(
     editor.open_text(PLAN)
     editor.chips.show_looks({PLAN: look} if look else {})
     assert editor.chips.words(PLAN) == words
+
+
+def test_a_chip_with_which_a_sentence_begins_shows_its_capital_also_when_the_text_moves(editor: ReportEditor) -> None:
+    text = f"{PLAN} were late. It was {PLAN}."
+    editor.open_text(text)
+    look = ChipLook("half", begun="Half")
+    editor.show_read(Looks({PLAN: look}, (0,), ()), editor.source())
+    begins = editor.chips._begins_at
+    document, last = editor.document(), editor.document().toPlainText().rindex("\ufffc")
+    assert (begins(document, 0), begins(document, last)) == (True, False)
+    assert (editor.chips.words(PLAN, True), editor.chips.words(PLAN)) == ("Half", "half")
+    caret_to(editor, 0)
+    keys(editor, "Now. ")
+    assert (begins(document, 0), begins(document, 5), begins(document, last + 5)) == (False, True, False)
 
 
 def test_a_picture_of_a_text_with_chips_shows_them(editor: ReportEditor) -> None:

@@ -249,6 +249,66 @@ def test_a_note_marked_for_use_becomes_a_box_that_names_where_it_is_from(window:
     assert editor.typed().endswith("\n\n".join(texts))
 
 
+def test_a_figure_is_found_narrowed_and_put_in_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    picker = page.side.picker
+    assert picker.subject.line.hasFocus()
+    assert not picker.insert.isEnabled()
+    press(qtbot, window, "court report")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert picker.subject.currentText() == "A1 Court report done well"
+    assert (picker.sample.text(), picker.behind.text(), picker.refs.text()) == (
+        "Prints: two-thirds",
+        "2 of 3. So small a base is printed with a caution.",
+        "101, 102",
+    )
+    picker.answers.below.setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert (picker.sample.text(), picker.refs.text()) == ("Prints: one-third", "103")
+    picker.answers.some.setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    picker.answers.ticks["no"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    picker.form.setCurrentIndex(picker.form.findData("counts"))
+    picker.form.activated.emit(picker.form.currentIndex())
+    assert picker.sample.text() == "Prints: one of three"
+    picker.form.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    assert page.middle.editor.hasFocus()
+    assert page.middle.editor.typed() == "{{fig: question=court_report, answer=no, as=counts}}" + FIRST
+
+
+def test_a_chosen_figure_is_changed_in_its_place_and_escape_leaves_it(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    page.middle.editor.insert("{{fig: question=screening, where=ldu=Plymouth}}")
+    before = page.middle.editor.typed()
+    press(qtbot, window, Qt.Key.Key_Left, SHIFT)
+    press(qtbot, window, Qt.Key.Key_Return)
+    picker = page.side.picker
+    assert picker.heading.text() == "Change figure"
+    assert [chip.text() for chip in picker.conditions.chips] == ["Local delivery unit = Plymouth  ✕"]
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert (page.middle.editor.hasFocus(), page.middle.editor.typed()) == (True, before)
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: picker.conditions.chips[0].isVisible())
+    picker.conditions.chips[0].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    assert page.middle.editor.typed() == "{{fig: question=screening}}" + FIRST
+
+
+def test_a_figure_that_cannot_be_printed_is_told_and_not_put_in(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    picker = page.side.picker
+    press(qtbot, window, "RoSH")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert picker.subject.currentText() == "RoSH class"
+    assert not picker.insert.isEnabled()
+    assert "answer" in picker.behind.text()
+
+
 def test_who_may_not_write_reads_with_a_sentence(window: MainWindow, qtbot: QtBot) -> None:
     page = to_findings(window, qtbot)
     assert window.work is not None

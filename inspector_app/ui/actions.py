@@ -77,7 +77,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next_mark", _text("Next thing to look at"), ("F8",), "report"),
     ActionSpec("previous_mark", _text("Previous thing to look at"), ("Shift+F8",), "report"),
     ActionSpec("mark_read", _text("Mark the section as read"), ("Ctrl+Shift+M",), "report"),
-    ActionSpec("next_section", _text("Next section"), ("Alt+PgDown", "Ctrl+Return"), "report"),
+    ActionSpec("next_section", _text("Next section"), ("Alt+PgDown",), "report"),
     ActionSpec("previous_section", _text("Previous section"), ("Alt+PgUp",), "report"),
     ActionSpec("answer_next", _text("Answer and next"), ("Return", "Enter"), "go"),
     ActionSpec("back", _text("Back"), ("Alt+Left",), "go"),

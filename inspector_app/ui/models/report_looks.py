@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,20 +15,33 @@ from inspector_app.ui.models.report_marks import ChipLook, TextMark
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How a section looks: its chips by source, and what to look at, in the order of the text."""
+    """How a section looks.
+
+    Attributes:
+        chips: how bound pieces look, by source.
+        begins: where in the text those stand with which a sentence begins.
+        marks: what to look at, in the order of the text.
+    """
 
     chips: Mapping[str, ChipLook]
+    begins: tuple[int, ...]
     marks: tuple[TextMark, ...]
 
 
 def looks_of(view: SectionView, instrument: Instrument) -> Looks:
     """How a section looks."""
     chips: dict[str, ChipLook] = {}
+    begins = []
     for chip in view.chips:
-        # One that stands more than once may be capitalised at the beginning of a sentence; the chip is not.
-        if chip.source not in chips or chip.printed[:1].islower():
-            chips[chip.source] = _look(chip, instrument)
-    return Looks(chips, tuple(sorted(_marks(view), key=lambda m: (m.first, m.behind))))
+        known, look = chips.get(chip.source), _look(chip, instrument)
+        if known is None:
+            chips[chip.source] = look
+        elif known.text != look.text:
+            within, begun = sorted((known, look), key=lambda one: one.text[:1].isupper())
+            chips[chip.source] = replace(within, begun=begun.text)
+        if chip.printed[:1].isupper():
+            begins.append(chip.start)
+    return Looks(chips, tuple(begins), tuple(sorted(_marks(view), key=lambda m: (m.first, m.behind))))
 
 
 def _look(chip: Chip, instrument: Instrument) -> ChipLook:

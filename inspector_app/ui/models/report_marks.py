@@ -23,12 +23,14 @@ class ChipLook:
         tip: what is behind it, in a few lines.
         state: *waiting* until it is worked out; *changed* where it prints something else than when it was read.
         caution: whether its base is so small that a caution is printed with it.
+        begun: what it prints where a sentence begins with it; empty for the same.
     """
 
     text: str
     tip: str = ""
     state: ChipState = "plain"
     caution: bool = False
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

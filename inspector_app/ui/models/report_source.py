@@ -11,33 +11,38 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from inspector_app.domain.text_places import places_of
+
 OBJECT = "\ufffc"
 """The character that stands for a bound piece in the document."""
 
-_BOUND = r"\{\{(?:fig|para|plain|chart):[^{}\n]*\}\}"
 # What a Qt document would take for an end of a line or drop; it is kept as an object of its own.
-_ODD = "[\r\u2029\ufdd0\ufdd1\ufeff\ufffc\ufffe]"
-_PIECE = re.compile(f"({_BOUND}|{_ODD})")
+_ODD = re.compile("([\r\u2029\ufdd0\ufdd1\ufeff\ufffc\ufffe])")
+_KIND = re.compile(r"\{\{\s*(\w+)\s*:(.*)\}\}", re.DOTALL)
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
-
-KINDS = ("fig", "para", "plain", "chart")
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """A text cut into typed words and pieces that stand as one character; the latter with True."""
-    for place, piece in enumerate(_PIECE.split(text)):
-        if piece:
-            yield piece, place % 2 == 1
+    at = 0
+    for place in places_of(text) if "{{" in text else ():
+        if place.kind:
+            yield from _typed(text[at : place.start])
+            yield place.source, True
+            at = place.end
+    yield from _typed(text[at:])
 
 
 def kind_of(source: str) -> str:
-    """Which bound piece a source is: one of `KINDS`; empty for a sign that is only kept."""
-    return source[2:].partition(":")[0] if source.startswith("{{") else ""
+    """Which bound piece a source is: *fig*, *para*, *plain* or *chart*; empty for a sign that is only kept."""
+    found = _KIND.fullmatch(source)
+    return found[1] if found is not None else ""
 
 
 def body_of(source: str) -> str:
     """What stands behind the colon of a bound piece."""
-    return source[2:-2].partition(":")[2].strip()
+    found = _KIND.fullmatch(source)
+    return found[2].strip() if found is not None else ""
 
 
 def units(text: str) -> int:
@@ -97,3 +102,9 @@ class SourceText:
         if run.bound:
             return run.offset + (len(run.text) if into >= 1 else 0)
         return run.offset + len(cut(run.text, 0, into))
+
+
+def _typed(text: str) -> Iterator[tuple[str, bool]]:
+    for place, piece in enumerate(_ODD.split(text)):
+        if piece:
+            yield piece, place % 2 == 1

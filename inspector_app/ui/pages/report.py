@@ -48,6 +48,11 @@ class ReportPage(QWidget):
         """Puts the keyboard where one begins here."""
         self.tabs.take_keyboard()
 
+    def action_words(self) -> dict[str, str]:
+        """What some of it is called here."""
+        words: dict[str, str] = getattr(self.tabs.stack.currentWidget(), "action_words", dict)()
+        return words
+
     def open_section(self, section: str) -> None:
         """Shows a section where it is written."""
         self.tabs.show_page("write")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.report_looks import Looks
@@ -33,11 +33,11 @@ class ReportWritePage(LivePage):
         self.side = ReportSide(state)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("report_splitter")
-        for part, stretch in ((self.outline, 0), (self.middle, 3), (self.side, 2)):
+        for part, stretch in ((self.outline, 19), (self.middle, 50), (self.side, 30)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([250, 660, 400])
+        self.splitter.setSizes([190, 500, 300])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 0, 8)
         whole.addWidget(self.splitter)
@@ -52,6 +52,15 @@ class ReportWritePage(LivePage):
             "previous_mark": lambda: self.middle.go_on(back=True),
             "next_section": lambda: self.outline.step(1),
             "previous_section": lambda: self.outline.step(-1),
+            "guidance": lambda: self._fold(self.side),
+            "history": lambda: self._fold(self.outline),
+        }
+
+    def action_words(self) -> dict[str, str]:
+        """What some of it is called here."""
+        return {
+            "guidance": self.tr("Fold the side in or out"),
+            "history": self.tr("Fold the outline in or out"),
         }
 
     def take_keyboard(self) -> None:
@@ -78,6 +87,11 @@ class ReportWritePage(LivePage):
         """Writes what was typed, at once."""
         self.middle.flush()
 
+    def _fold(self, part: QWidget) -> None:
+        part.setVisible(part.isHidden())
+        if (focus := QApplication.focusWidget()) is None or not self.isAncestorOf(focus):
+            self.middle.editor.setFocus()
+
     def _connect(self) -> None:
         self.state.moved.connect(self.refresh)
         self.outline.chosen.connect(self._open)
@@ -88,6 +102,9 @@ class ReportWritePage(LivePage):
         self.middle.looked.connect(self._on_looked)
         self.side.mark_opened.connect(self._to_mark)
         self.side.taken.connect(self._take_back)
+        self.middle.figure_asked.connect(lambda source: self.side.pick(source, bool(source)))
+        self.side.figure_chosen.connect(self._put_figure)
+        self.side.left.connect(self.middle.editor.setFocus)
         self.side.inserted.connect(self.middle.editor.insert)
         self.side.block_inserted.connect(self.middle.editor.insert_block)
 
@@ -98,6 +115,10 @@ class ReportWritePage(LivePage):
 
     def _on_looked(self, looks: Looks) -> None:
         self.side.marks.show_marks(looks.marks)
+
+    def _put_figure(self, source: str) -> None:
+        self.middle.editor.insert(source)
+        self.middle.editor.setFocus()
 
     def _to_mark(self, place: int) -> None:
         placed = self.middle.editor.marks.placed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QPyTextObject,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
 )
@@ -35,6 +36,8 @@ class Chips(QPyTextObject):
         super().__init__(editor)
         self._editor = editor
         self._looks: dict[str, ChipLook] = {}
+        self._beginning: tuple[QTextCursor, ...] = ()
+        self._begins: tuple[int, frozenset[int]] = (-1, frozenset())
 
     def look(self, source: str) -> ChipLook:
         """How a piece looks; before it is worked out it shows what it asks for."""
@@ -51,10 +54,17 @@ class Chips(QPyTextObject):
                     document.markContentsDirty(position, 1)
             self._editor.viewport().update()
 
-    def words(self, source: str) -> str:
-        """What stands on a chip."""
+    def begin_at(self, cursors: Sequence[QTextCursor]) -> None:
+        """Takes over with which pieces a sentence begins; the cursors move with the text."""
+        self._beginning = tuple(cursors)
+        self._begins = (-1, frozenset())
+        self._editor.viewport().update()
+
+    def words(self, source: str, begins: bool = False) -> str:
+        """What stands on a chip, also where a sentence begins with it."""
         look = self.look(source)
-        text = look.text if len(look.text) <= _LONG else f"{look.text[: _LONG - 1]}…"
+        said = look.begun if begins and look.begun else look.text
+        text = said if len(said) <= _LONG else f"{said[: _LONG - 1]}…"
         sign = {"changed": "≠ ", "wrong": "! "}.get(look.state, "")
         lead = {"para": "¶ ", "chart": "▤ "}.get(kind_of(source), "")
         return f"{sign}{lead}{text}{' †' if look.caution else ''}"
@@ -63,8 +73,9 @@ class Chips(QPyTextObject):
         """Qt's hook: how much room the words take. Nothing may be asked of the document's layout here."""
         font = _font(document)
         metrics = QFontMetricsF(font)
-        wide = metrics.horizontalAdvance(self.words(source_of(format_))) + 2 * _SIDE
-        room = max(80.0, document.textWidth() - 8)
+        words = self.words(source_of(format_), self._begins_at(document, position))
+        wide = metrics.horizontalAdvance(words) + 2 * _SIDE
+        room = max(80.0, document.textWidth() - 2 * document.documentMargin() - 4)
         return QSizeF(min(wide, room), metrics.ascent())
 
     def drawObject(
@@ -83,9 +94,17 @@ class Chips(QPyTextObject):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.BrightText if look.state == "wrong" else _INK[look.state]))
-        words = metrics.elidedText(self.words(source), Qt.TextElideMode.ElideRight, rect.width() - 2 * _SIDE + 1)
+        said = self.words(source, self._begins_at(document, position))
+        words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, rect.width() - 2 * _SIDE + 1)
         painter.drawText(QPointF(rect.left() + _SIDE, rect.bottom()), words)
         painter.restore()
+
+    def _begins_at(self, document: QTextDocument, position: int) -> bool:
+        revision, places = self._begins
+        if revision != document.revision():
+            places = frozenset(cursor.position() for cursor in self._beginning)
+            self._begins = (document.revision(), places)
+        return position in places
 
     def _chosen(self, position: int) -> bool:
         cursor = self._editor.textCursor()
@@ -104,7 +123,7 @@ def _font(document: QTextDocument) -> QFont:
 
 
 def _before(source: str) -> ChipLook:
-    if not source.startswith("{{"):
+    if not kind_of(source):
         return ChipLook("␣", "", "waiting")
     return ChipLook(body_of(source) or kind_of(source), "", "waiting")
 

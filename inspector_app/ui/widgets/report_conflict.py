@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.domain.answers import Revision
@@ -90,6 +90,8 @@ class _Text(SourceEdit):
         lines = self.source().text.split("\n")
         own = [n for n, line in enumerate(lines) if line.strip() and line not in others]
         self._gutter.show_signs({n: (SIGN, words) for n in own})
+        if own:
+            self.setTextCursor(QTextCursor(self.document().findBlockByNumber(own[0])))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the margin beside the text."""

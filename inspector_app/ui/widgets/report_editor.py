@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.ui.models.report_marks import ChipLook, TextMark
+from inspector_app.ui.models.report_looks import Looks
 from inspector_app.ui.models.report_source import SourceText
 from inspector_app.ui.widgets.form_text import Drafting
 from inspector_app.ui.widgets.report_gutter import WIDTH, Gutter
@@ -75,10 +73,10 @@ class ReportEditor(Drafting, SourceEdit):
         self._clock.start()
         self._pausing.start()
 
-    def show_read(self, looks: Mapping[str, ChipLook], marks: Sequence[TextMark], source: SourceText) -> None:
+    def show_read(self, looks: Looks, source: SourceText) -> None:
         """Shows how bound pieces look and what to look at; `source` is the text for which it was worked out."""
-        self.chips.show_looks(looks)
-        self.marks.place(marks, source)
+        self.show_looks(looks, source)
+        self.marks.place(looks.marks, source)
         self.caret_moved.emit()
 
     def next_mark(self, back: bool = False) -> bool:

@@ -15,21 +15,30 @@ from inspector_app.domain.scoring import percent
 from inspector_app.services.report_desk import Evidence, ReportDesk
 from inspector_app.ui.models.report_evidence import EvidenceLine, counts_words, criteria_of, lines_of
 from inspector_app.ui.models.rows_model import Cell, Row
-from inspector_app.ui.parts import button, column, frame, label, row
+from inspector_app.ui.parts import button, column, frame, label, row, scrolled
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
 from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.report_notes import NotesForUse
 from inspector_app.ui.widgets.rows_table import RowsTable
+
+_LEAST = 120
+"""How narrow the questions may get, in pixels at the usual font size."""
 
 
 class EvidenceTable(RowsTable):
     """Lines of evidence; a line is dragged into the text as its figure."""
 
     def __init__(self, name: str, headed: Sequence[tuple[str, str]]) -> None:
-        super().__init__(name, headed, "what", frozenset({"counts", "share"}), as_given=True)
+        super().__init__(name, headed, "what", frozenset({"counts", "share"}), ("counts",), as_given=True)
         self.sources: dict[str, str] = {}
         self.setDragEnabled(True)
         self.setSelectionMode(self.SelectionMode.SingleSelection)
+        self.verticalHeader().setDefaultSectionSize(max(30, self.fontMetrics().height() + 12))
+        self.setMinimumHeight(6 * self.verticalHeader().defaultSectionSize() + 8)
+
+    def _needs(self, column: int) -> int:
+        # Questions are long; they are cut before counts are left out.
+        return round(_LEAST * self.text_scale()) if column == 0 else super()._needs(column)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Qt's hook: what is dragged is the text of the figure."""
@@ -126,10 +135,15 @@ class EvidenceFace(QWidget):
         offers = flowing(*self.buttons.values(), self.more)
         self.detail = frame("card", column(self._question, self._counts, offers, margins=12, spacing=4))
         whole = QWidget()
+        whole.setProperty("surface", "plain")
         inside = column(self.search, self.table, self.detail)
+        inside.setContentsMargins(0, 0, 4, 0)
         inside.setStretch(1, 1)
         whole.setLayout(inside)
-        return whole
+        area = scrolled(whole)
+        area.setStyleSheet("QScrollArea { background: transparent; }")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     # What is shown
 
@@ -149,7 +163,7 @@ class EvidenceFace(QWidget):
         figures = [line for line in lines if not line.heading] if self._may else []
         self.table.sources = {line.key: line.figure() for line in figures}
         self.table.show_rows([_row(line) for line in lines])
-        self.figures_tab.setText(self.tr("Figures %1").replace("%1", str(len(lines))))
+        self.figures_tab.setText(self.tr("Figures %1").replace("%1", str(sum(not line.heading for line in lines))))
         self.notes_tab.setText(self.tr("Notes for use %1").replace("%1", str(len(evidence.notes))))
         self.notes.show_notes(evidence.notes, self._may)
         self._show_line()

@@ -91,9 +91,11 @@ class HistoryFace(QWidget):
 
     Signals:
         taken: a text that is to stand again.
+        shown: a text is shown whose bound pieces are not worked out.
     """
 
     taken = Signal(str)
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +103,7 @@ class HistoryFace(QWidget):
         self._may = True
         self._told = label("", "quiet", wrap=True)
         self.list = RowsList(self.tr("Versions of this section, the latest first"))
-        self.list.setMaximumHeight(200)
+        self.list.setMaximumHeight(160)
         self.list.currentRowChanged.connect(lambda _: self._show())
         self.text = SourceEdit()
         self.text.setReadOnly(True)
@@ -149,5 +151,6 @@ class HistoryFace(QWidget):
     def _show(self) -> None:
         if self.text.source().text != self.chosen:
             self.text.show_source(self.chosen)
+            self.shown.emit()
         stands = bool(self._history) and self.chosen == self._history[0].value
         self.take.setEnabled(self._may and bool(self._history) and not stands)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.report_desk import SectionView
 from inspector_app.ui.errors import announce
-from inspector_app.ui.models.report_looks import Looks, looks_of
+from inspector_app.ui.models.report_looks import Looks
 from inspector_app.ui.models.report_marks import SIGNS, MarkKind
+from inspector_app.ui.models.report_source import kind_of
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.parts import button, column, label, row
 from inspector_app.ui.phrases import counted
@@ -40,7 +41,7 @@ class ReportMiddle(QWidget):
         super().__init__(parent)
         self._state = state
         self.view: SectionView | None = None
-        self.looks = Looks({}, ())
+        self.looks = Looks({}, (), ())
         self._build()
         self._connect()
 
@@ -77,7 +78,7 @@ class ReportMiddle(QWidget):
         if self.editor.isReadOnly() or self.view is None:
             return
         position, source = self.editor.chip_beside()
-        if source.startswith("{{fig"):
+        if kind_of(source) == "fig":
             self.editor.select_chip(position)
             self.figure_asked.emit(source)
         else:
@@ -154,20 +155,21 @@ class ReportMiddle(QWidget):
         self.refusal.setText(self.tr("%1 You can read it here.").replace("%1", refusal))
         self.refusal.setVisible(bool(refusal))
         self.editor.setReadOnly(bool(refusal))
-        for one in (self.insert_button, self.read_button):
-            one.setVisible(not refusal and not view.in_conflict)
+        self.insert_button.setVisible(not refusal and not view.in_conflict)
         self.stack.setCurrentWidget(self.conflict if view.in_conflict else self.editor)
         if view.in_conflict:
             self.conflict.show_heads(view.heads, not refusal)
+            for text in self.conflict.texts:
+                source = text.source()
+                text.show_looks(self._state.looks(self.section, source.text), source)
         self._look()
 
     def _look(self) -> None:
         if self.view is None:
             return
         source = self.editor.source()
-        view = self._state.look(self.section, source.text)
-        self.looks = looks_of(view, self._state.bridge.session.instrument)
-        self.editor.show_read(self.looks.chips, self.looks.marks, source)
+        self.looks = self._state.looks(self.section, source.text)
+        self.editor.show_read(self.looks, source)
         words = counted(len(source.text.split()), self.tr("%1 word"), self.tr("%1 words"))
         self.count.setText(words if source.text.strip() else self.tr("nothing written yet"))
         self._tell_marks()
@@ -183,7 +185,7 @@ class ReportMiddle(QWidget):
         told = [f"{SIGNS[kind]} {counted(kinds[kind], *words[kind])}" for kind in words if kinds[kind]]
         self.summary.setText("   ".join(told))
         self.next_button.setVisible(bool(told))
-        self.read_button.setEnabled(bool(kinds["changed"]))
+        self.read_button.setVisible(bool(kinds["changed"]) and not self._state.refusal)
 
     def _tell_caret(self) -> None:
         _, source = self.editor.chip_beside()
@@ -199,7 +201,7 @@ class ReportMiddle(QWidget):
             self.view = self._state.desk.section(self.section)
 
     def _open_chip(self, source: str) -> None:
-        if source.startswith("{{fig") and not self.editor.isReadOnly():
+        if kind_of(source) == "fig" and not self.editor.isReadOnly():
             self.figure_asked.emit(source)
 
     def _pick(self, revision: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.widgets.report_evidence import EvidenceFace
 from inspector_app.ui.widgets.report_faces import HistoryFace, MarksFace
+from inspector_app.ui.widgets.report_picker import FigurePicker
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
 
@@ -18,14 +19,16 @@ class ReportSide(QWidget):
         mark_opened: the place of a mark, in the order of the text, that is to be shown.
         taken: an earlier text of the section that is to stand again.
         inserted: the text of a figure for the caret; `block_inserted` of what is a paragraph of its own.
-        picker_asked: the text of a figure that is to be chosen more closely.
+        figure_chosen: the text of a figure from the picker.
+        left: the picker is done with; back to the text.
     """
 
     mark_opened = Signal(int)
     taken = Signal(str)
     inserted = Signal(str)
     block_inserted = Signal(str)
-    picker_asked = Signal(str)
+    figure_chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, state: ReportState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,21 +41,32 @@ class ReportSide(QWidget):
         self.tabs.row.setContentsMargins(8, 4, 8, 0)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.tabs)
+        self.picker = FigurePicker(state)
+        self.stack.addWidget(self.picker)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self.setMinimumWidth(280)
         self.evidence.inserted.connect(self.inserted)
         self.evidence.block_inserted.connect(self.block_inserted)
-        self.evidence.picker_asked.connect(self.picker_asked)
+        self.evidence.picker_asked.connect(self.pick)
+        self.picker.chosen.connect(self._choose)
+        self.picker.closed.connect(self._close_picker)
         self.marks.opened.connect(self.mark_opened)
         self.history.taken.connect(self.taken)
+        self.history.shown.connect(self._resolve_history)
         self.tabs.turned.connect(lambda _: self.refresh())
 
     def open(self, section: str) -> None:
         """Shows what belongs to a section."""
         self._section = section
         self.refresh()
+
+    def pick(self, source: str, change: bool = False) -> None:
+        """Shows the picker, which begins with a figure; `change` says whether it stands in the text."""
+        self.show()
+        self.stack.setCurrentWidget(self.picker)
+        self.picker.begin(source, change)
 
     def refresh(self) -> None:
         """Brings the face that is on up to date."""
@@ -63,6 +77,18 @@ class ReportSide(QWidget):
             self.evidence.open(view.section, may and not view.in_conflict)
         elif self.tabs.page == "history":
             self.history.show_history(view.history, may)
+
+    def _choose(self, source: str) -> None:
+        self.stack.setCurrentWidget(self.tabs)
+        self.figure_chosen.emit(source)
+
+    def _close_picker(self) -> None:
+        self.stack.setCurrentWidget(self.tabs)
+        self.left.emit()
+
+    def _resolve_history(self) -> None:
+        source = self.history.text.source()
+        self.history.text.show_looks(self._state.looks(self._section, source.text), source)
 
     def _faces(self) -> list[tuple[str, str, QWidget]]:
         return [

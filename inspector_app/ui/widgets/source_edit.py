@@ -14,7 +14,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from inspector_app.ui.models.report_document import CHIP, chip_at, insert_source, read_source
-from inspector_app.ui.models.report_source import SourceText, pieces, units
+from inspector_app.ui.models.report_looks import Looks
+from inspector_app.ui.models.report_source import SourceText, kind_of, pieces, units
 from inspector_app.ui.widgets.report_chips import Chips
 
 _LEADING = 135.0
@@ -36,6 +37,7 @@ class SourceEdit(QTextEdit):
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chips = Chips(self)
         self.document().documentLayout().registerHandler(CHIP, self.chips)
         self._space()
@@ -93,6 +95,16 @@ class SourceEdit(QTextEdit):
         self.ensureCursorVisible()
 
     # Bound pieces
+
+    def show_looks(self, looks: Looks, source: SourceText) -> None:
+        """Shows how bound pieces look; `source` is the text for which it was worked out."""
+        cursors = []
+        for offset in looks.begins:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(source.position(offset), self.document().characterCount() - 1))
+            cursors.append(cursor)
+        self.chips.begin_at(cursors)
+        self.chips.show_looks(looks.chips)
 
     def chip_beside(self) -> tuple[int, str]:
         """The bound piece that is selected or stands at the caret: its place and source; the latter empty for none."""
@@ -187,7 +199,7 @@ class SourceEdit(QTextEdit):
         """The usual menu, and what can be done with a chip."""
         menu = self.createStandardContextMenu(event.pos())
         position, source = self.chip_under(event.pos())
-        if source.startswith("{{") and not self.isReadOnly():
+        if kind_of(source) and not self.isReadOnly():
             first = menu.actions()[0]
             offers = ((self.tr("Change figure…"), self.open_chip), (self.tr("Show as it is written"), self.unbind))
             for words, act in offers:
