@@ -12,6 +12,7 @@ import pytest
 
 from inspector_app.domain.bound_figures_print import HouseStyle
 from inspector_app.domain.bound_figures_text import Figures, PlacedFigure
+from inspector_app.domain.disclosure import Hit, Passage, People, disclosures
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.report_text import changed_names, read_settings
@@ -138,3 +139,26 @@ def test_a_strength_is_one_in_the_data_and_so_is_an_area_for_improvement(example
 def _placed(session: Session, section: str) -> tuple[PlacedFigure, ...]:
     figures = Figures(ground_of(session), HouseStyle(ENGLISH))
     return figures.placed(ReportDesk(session).section(section).text)
+
+
+def test_no_number_of_the_example_is_unbound_and_its_lead_has_read_every_figure(example: Session) -> None:
+    desk = ReportDesk(example)
+    views = [desk.section(s.id) for s in desk.sections()]
+    assert [(view.section.id, span.text) for view in views for span in view.unbound] == []
+    assert [(view.section.id, span.text) for view in views for span in view.changed] == []
+    slots = (r.slot for r in example.ledger)
+    read = {slot.ref for slot in slots if slot.facet == "read" and slot.assessor == "HMI-01"}
+    assert read == {view.section.id for view in views if view.reading}
+
+
+def test_the_disclosure_check_finds_nothing_in_the_example(example: Session) -> None:
+    assert [hit for hits in _disclosed(example) for hit in hits] == []
+
+
+def _disclosed(session: Session) -> list[tuple[Hit, ...]]:
+    known = {slot.ref for slot in (r.slot for r in session.ledger) if slot.about == "case"}
+    people = People(
+        [name.real for name in changed_names(session.ledger)], known, session.officers(), session.details().team
+    )
+    desk = ReportDesk(session)
+    return [disclosures([Passage(s.id, "", desk.section(s.id).text)], people) for s in desk.sections()]
