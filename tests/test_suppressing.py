@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspector_app.domain.document import Chart, Table
+from inspector_app.domain.figures import HIDDEN, Findings, Part
 from inspector_app.domain.hidden_cells import HiddenRow, HiddenTable, hide_in_row, hide_in_table
+from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.report_text import read_settings
+from inspector_app.report.compose import compose
+from inspector_app.services.commands import SetReport
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.report_prints import ReportPrints
+from inspector_app.services.reporting import freeze
+from inspector_app.services.session import Person, Session
 
 SMALLEST = 5
 
@@ -129,3 +142,79 @@ def test_a_table_is_left_out_whole_only_where_nothing_else_helps() -> None:
     found = hide_in_table([[3, 20, 30], [10, 40, 50], [11, 60, 70]], SMALLEST)
     assert found.cells == {(0, 0), (0, 1), (1, 0), (1, 1)}
     assert not found.row_sums and not found.column_sums
+
+
+@pytest.fixture(scope="module")
+def example(
+    example_file: Path, question_sets: dict[str, Instrument], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
+    """The example, open, to be read; its report hides counts under five."""
+    copy = tmp_path_factory.mktemp("open") / "example.inspection"
+    copy.write_bytes(example_file.read_bytes())
+    session = Inspections(question_sets).open(copy, Person("HMI-01", "test"))
+    session.do(SetReport({"smallest": str(SMALLEST), "annex": "yes"}))
+    yield session
+    session.close()
+
+
+def divided(findings: Findings) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """Every set of answers of the findings that add up to a printed base."""
+    yield from ((b.name, b.parts) for b in findings.sample)
+    scored = {q.id for q in findings.scores.questions}
+    spreads = [s for o in findings.outcomes for c in o.criteria for s in (*c.reasons, *c.facts)]
+    spreads += [s for o in findings.outcomes for i in o.interviews for s in i.views]
+    yield from ((s.id, s.parts) for s in (*spreads, *findings.facts) if not s.several and s.id not in scored)
+
+
+def test_no_small_count_of_people_is_left_in_the_findings(example: Session) -> None:
+    found = freeze(example).findings
+    hidden = 0
+    for name, parts in divided(found):
+        assert [p for p in parts if 0 < p.count < SMALLEST] == [], name
+        gone = [p for p in parts if p.hidden]
+        hidden += len(gone)
+        if len(gone) == 1:
+            assert gone[0].base == HIDDEN, name
+    assert hidden > 20
+    for row in (row for o in found.outcomes for row in o.factors):
+        assert not 0 < row.present.count < SMALLEST
+        assert all(p.hidden or p.base >= SMALLEST for p in (row.interventions, row.progress))
+
+
+def test_hidden_counts_stand_as_a_sign_in_tables_and_charts(example: Session) -> None:
+    document = compose(freeze(example))
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    marked = [t for t in tables if any("[c]" in str(cell) for row in t.rows for cell in row)]
+    assert len(marked) > 5
+    assert all("[c]" in table.note for table in marked)
+    assert not any(
+        str(cell).strip() in ("-1", "-2") or "-1" in str(cell) for t in tables for row in t.rows for cell in row
+    )
+    bars = [(chart, bar) for chart in document.blocks if isinstance(chart, Chart) for bar in chart.bars]
+    gone = [(chart, bar) for chart, bar in bars if bar.figures == "[c]"]
+    assert gone
+    assert all(bar.percent is None and "[c]" in chart.note for chart, bar in gone)
+
+
+def test_no_figure_in_a_text_tells_what_a_table_hides(example: Session) -> None:
+    prints = ReportPrints(example, read_settings(example.ledger))
+    for name, parts in divided(prints.findings):
+        field, question = (held.get(name) for held in
+                           (example.instrument.fields_by_name, example.instrument.questions_by_id))  # fmt: skip
+        asked = field or question
+        assert asked is not None
+        kind = "field" if field is not None else "question"
+        for choice in asked.choices:
+            part = next((p for p in parts if p.label == choice.label), None)
+            if part is not None and part.hidden:
+                (placed,) = prints.placed(f"{{{{fig: {kind}={name}, answer={choice.code}, as=counts}}}}")
+                assert not any(sign.isdigit() for sign in placed.said), (name, placed.said)
+
+
+def test_scores_are_printed_as_they_are(example: Session) -> None:
+    settings = replace(read_settings(example.ledger), smallest=0)
+    assert ReportPrints(example, settings).findings.scores == freeze(example).findings.scores
+    large = [q for o in freeze(example).findings.outcomes for c in o.criteria for q in c.questions]
+    assert all(q.part.base == HIDDEN or q.part.base >= SMALLEST or q.part.base == 0 for q in large)
+    (placed,) = ReportPrints(example, settings).placed("{{fig: field=gender, answer=female, as=counts}}")
+    assert placed.said == "nine of 72" or "9 of 72" in placed.said

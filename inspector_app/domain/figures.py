@@ -11,24 +11,35 @@ from inspector_app.domain.scoring import GroupScore, Scores, percent
 CAUTION_BELOW = 10
 """Bases smaller than this carry a caution, unless set otherwise (scoring rule 9)."""
 
+HIDDEN = -1
+"""Stands for a count that must not be printed, because it could point to a person (`suppressing`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So many of a base."""
+    """So many of a base. Either may be `HIDDEN`."""
 
     label: str
     count: int
     base: int
 
     @property
+    def hidden(self) -> bool:
+        """Whether its count must not be printed."""
+        return self.count == HIDDEN
+
+    @property
     def percent(self) -> int | None:
-        """Whole percent, half up; None of nothing."""
-        return percent(Fraction(self.count, self.base)) if self.base else None
+        """Whole percent, half up; None of nothing, and of what is hidden."""
+        return percent(Fraction(self.count, self.base)) if self.base > 0 and not self.hidden else None
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFinding:
-    """A scored question over the counted cases. `also` are the other criteria in which it counts."""
+    """A scored question over the counted cases. `also` are the other criteria in which it counts.
+
+    Where it applies to too few its counts are all `HIDDEN`.
+    """
 
     id: str
     number: str
@@ -42,7 +53,8 @@ class QuestionFinding:
     @property
     def part(self) -> Part:
         """The cases above the line, of those to which it applies."""
-        return Part(self.short, self.above, self.above + self.below)
+        hidden = self.above == HIDDEN
+        return Part(self.short, self.above, HIDDEN if hidden else self.above + self.below)
 
 
 @dataclass(frozen=True, slots=True)

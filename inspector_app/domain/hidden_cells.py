@@ -1,8 +1,8 @@
 """Which cells of a table of counts are hidden, so that no small count can be read or worked out.
 
-A count from 1 to below `smallest` could name a person. Where sums are printed it could still be worked out, so others are
-hidden with it. Whoever attacks is taken to know every printed cell and sum, that counts are whole, which hidden cells
-are the small ones, and from what to what these may be: still every hidden cell has at least two values left.
+A count from 1 to below `smallest` could name a person. Where sums are printed it could still be worked out, so others
+are hidden with it. Whoever attacks is taken to know every printed cell and sum, that counts are whole, which hidden
+cells are the small ones, and how large these may be: still every hidden cell has at least two values left.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ class _Arc:
 def hide_in_table(counts: Sequence[Sequence[int]], smallest: int) -> HiddenTable:
     """Hides cells of a table whose sums of rows and columns are printed, and its grand total.
 
-    A hidden cell can be worked out unless there is a way round through other hidden cells along which counts may be moved
-    while all sums stay: as a flow in a network of rows and columns. Where there is none, the cheapest is hidden.
+    A hidden cell can be worked out unless there is a way round through other hidden cells along which counts may be
+    moved while all sums stay: as a flow in a network of rows and columns. Where there is none, the cheapest is hidden.
     """
     arcs = _arcs(counts, smallest)
     if not _hide_cycles(arcs) and not _hide_cycles(arcs := _unbounded(arcs)):

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inspector_app.domain.document import Bar, Block, Cell, Chart, Column, Table
-from inspector_app.domain.figures import Breakdown, CriterionFinding, FactorRow, Measure, Part, QuestionFinding, Spread
+from inspector_app.domain.figures import (
+    HIDDEN,
+    Breakdown,
+    CriterionFinding,
+    FactorRow,
+    Measure,
+    Part,
+    QuestionFinding,
+    Spread,
+)
 from inspector_app.domain.scoring import percent
 from inspector_app.report.words import Words
 
@@ -34,14 +43,16 @@ class Tables:
         rows = [self._question(q) for q in criterion.questions]
         mean = percent(criterion.score.score)
         rows.append(("", say("mean_of", id=criterion.id), "", "", "", "", self.words.percent(mean), mean))
-        note = self.caution(q.part.base for q in criterion.questions)
+        parts = [q.part for q in criterion.questions]
+        note = self._notes(self.caution(p.base for p in parts), self.hidden(parts))
         return Table(say("findings", id=criterion.id), note, columns, tuple(rows), total=True)
 
     def key_questions(self, criteria: Sequence[CriterionFinding]) -> Chart | None:
         """The bars of the key questions, grouped by criterion; None where there are none."""
         keys = [(q, f"{c.id} {c.title}") for c in criteria for q in c.questions if q.key]
         bars = tuple(self.bar(q.part, group) for q, group in keys)
-        return Chart("", self.caution(q.part.base for q, _ in keys), bars) if bars else None
+        parts = [q.part for q, _ in keys]
+        return Chart("", self._notes(self.caution(p.base for p in parts), self.hidden(parts)), bars) if bars else None
 
     def spreads(self, spreads: Iterable[Spread], title: str = "") -> list[Block]:
         """Spreads that share their choices in one table, the others one by one, in the order of the form."""
@@ -66,13 +77,14 @@ class Tables:
             (
                 *((s.number,) if numbered else ()),
                 s.short,
-                *(str(p.count) for p in s.parts),
+                *(self._count(p.count) for p in s.parts),
                 *((str(s.not_applicable),) if with_na else ()),
                 self._base(s.base),
             )
             for s in group
         )
-        note = " ".join(filter(None, (say("divide_note") if with_na else "", self.caution(s.base for s in group))))
+        hidden = self.hidden(part for s in group for part in s.parts)
+        note = self._notes(say("divide_note") if with_na else "", self.caution(s.base for s in group), hidden)
         return Table(title or say("divide"), note, columns, rows)
 
     def listing(self, spread: Spread) -> Table:
@@ -84,7 +96,7 @@ class Tables:
             Column(say("share"), "number", 13),
             Column("", "bar", 40),
         )
-        rows = tuple((p.label, str(p.count), self.words.percent(p.percent), p.percent) for p in spread.parts)
+        rows = tuple((p.label, self._count(p.count), self._percent(p), p.percent) for p in spread.parts)
         title = f"{spread.number} {spread.short}".strip()
         return Table(title, self._note(spread), columns, rows)
 
@@ -94,7 +106,7 @@ class Tables:
 
     def sample_spread(self, breakdown: Breakdown) -> Spread:
         """A case field in the shape of a question, so that fields with the same list share a table."""
-        base = sum(p.count for p in breakdown.parts)
+        base = max((p.base for p in breakdown.parts), default=0)
         return Spread(breakdown.name, "", breakdown.label, False, base, 0, breakdown.parts)
 
     def measures(self, measures: Sequence[Measure]) -> list[Block]:
@@ -122,12 +134,13 @@ class Tables:
         )  # fmt: skip
         cells = tuple(self._factor(row) for row in rows)
         bases = [p.base for row in rows for p in (row.interventions, row.progress)]
-        note = " ".join(filter(None, (say("factors_note"), self.caution(bases))))
+        hidden = self.hidden(p for row in rows for p in (row.present, row.interventions, row.progress))
+        note = self._notes(say("factors_note"), self.caution(bases), hidden)
         return Table(say("factors"), note, columns, cells)
 
     def _factor(self, row: FactorRow) -> tuple[Cell, ...]:
         return (
-            row.label, str(row.present.count), self.words.percent(row.present.percent),
+            row.label, self._count(row.present.count), self._percent(row.present),
             self._with_base(row.interventions), row.interventions.percent,
             self._with_base(row.progress), row.progress.percent,
         )  # fmt: skip
@@ -137,12 +150,14 @@ class Tables:
         if question.also:
             text = self.words.say("also", text=text, criteria=", ".join(question.also))
         return (
-            question.number, text, str(question.above), str(question.below), str(question.not_applicable),
-            self._base(part.base), self.words.percent(part.percent), part.percent,
+            question.number, text, self._count(question.above), self._count(question.below),
+            self._count(question.not_applicable), self._base(part.base), self._percent(part), part.percent,
         )  # fmt: skip
 
     def bar(self, part: Part, group: str = "") -> Bar:
         """A bar with its figures beside it."""
+        if part.hidden:
+            return Bar(part.label, None, self.words.say("hidden"), group)
         figures = self.words.say("of", count=part.count, base=part.base)
         if self._small(part.base):
             figures = f"{figures} {self.words.say('mark')}"
@@ -150,9 +165,17 @@ class Tables:
 
     def _base(self, base: int) -> str:
         """A base in a right-aligned column: the mark goes before it, so that the digits stay in line."""
-        return f"{self.words.say('mark')} {base}" if self._small(base) else str(base)
+        return f"{self.words.say('mark')} {base}" if self._small(base) else self._count(base)
+
+    def _count(self, count: int) -> str:
+        return self.words.say("hidden") if count == HIDDEN else str(count)
+
+    def _percent(self, part: Part) -> str:
+        return self.words.say("hidden") if part.hidden else self.words.percent(part.percent)
 
     def _with_base(self, part: Part) -> str:
+        if part.hidden:
+            return self.words.say("hidden")
         return self.words.say("with_base", percent=self.words.percent(part.percent), base=self._base(part.base))
 
     def _small(self, base: int) -> bool:
@@ -162,8 +185,17 @@ class Tables:
         """What the mark of a small base means, where one of these is small; else nothing."""
         return self.words.say("caution", n=self.caution_below) if any(self._small(b) for b in bases) else ""
 
+    def hidden(self, parts: Iterable[Part]) -> str:
+        """What the sign of a hidden count means, where one of these is hidden; else nothing."""
+        return self.words.say("hidden_note") if any(part.hidden for part in parts) else ""
+
+    def _notes(self, *notes: str) -> str:
+        return " ".join(filter(None, notes))
+
     def base_of(self, spread: Spread) -> str:
         """What the percentages of a spread are of, in words."""
+        if spread.base == HIDDEN:
+            return self.words.say("base_hidden")
         base = self.words.count(self.who, spread.base)
         if self._small(spread.base):
             base = f"{base} {self.words.say('mark')}"
@@ -176,12 +208,12 @@ class Tables:
 
     def _note(self, spread: Spread) -> str:
         several = self.words.say("several") if spread.several else ""
-        return " ".join(filter(None, (self.base_of(spread), several, self.caution([spread.base]))))
+        return self._notes(self.base_of(spread), several, self.caution([spread.base]), self.hidden(spread.parts))
 
     def _blank(self, breakdown: Breakdown) -> str:
         cautions = self.caution(p.base for p in breakdown.parts)
         blank = self.words.count("sample_blank", breakdown.blank) if breakdown.blank else ""
-        return " ".join(filter(None, (blank, cautions)))
+        return self._notes(blank, cautions, self.hidden(breakdown.parts))
 
 
 def _plain(number: Decimal) -> str:

@@ -20,6 +20,9 @@ _TEXTS = {
     "question.one": "{n} question",
     "question.many": "{n} questions",
     "mark": "†",
+    "hidden": "[c]",
+    "hidden_note": "[c]\u00a0Left out, so that nobody can be recognised by a small number.",
+    "base_hidden": "The number of those asked is left out.",
     # Frame
     "author": "Inspection team",
     "subject.working": "Working draft of an inspection report, not for publication",

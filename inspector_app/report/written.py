@@ -103,4 +103,5 @@ class Written:
         bars = tuple(tables.bar(part, group) for group, part in chart.bars)
         note = self.words.say("chart_note" if chart.scored else "chart_note_answers")
         cautions = tables.caution(part.base for _, part in chart.bars)
-        return Chart("", " ".join(filter(None, (note, cautions))), bars)
+        hidden = tables.hidden(part for _, part in chart.bars)
+        return Chart("", " ".join(filter(None, (note, cautions, hidden))), bars)

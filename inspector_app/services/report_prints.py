@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from inspector_app.domain.bound_figures_count import Counted
 from inspector_app.domain.bound_figures_print import HouseStyle
 from inspector_app.domain.bound_figures_text import Figures, PlacedFigure
 from inspector_app.domain.case import Case
@@ -13,6 +14,7 @@ from inspector_app.domain.figures import CAUTION_BELOW, Findings
 from inspector_app.domain.findings import find
 from inspector_app.domain.report_text import Printed, ReportSettings
 from inspector_app.domain.scoring import Method
+from inspector_app.domain.suppressing import KeptBack, kept_back, suppress
 from inspector_app.domain.text_places import Place, PlaceKind
 from inspector_app.domain.wording_en import ENGLISH
 from inspector_app.services.report_figures import ground_of
@@ -67,14 +69,23 @@ class ReportPrints:
         caution_below: int = CAUTION_BELOW,
     ) -> None:
         self._ground = ground_of(session, method, include_unfinished)
-        house = HouseStyle(ENGLISH, settings.style, caution_below)
+        self._smallest = settings.smallest
+        house = HouseStyle(ENGLISH, settings.style, caution_below, self._kept_back)
         self.figures = Figures(self._ground, house)
 
     @cached_property
     def findings(self) -> Findings:
-        """The counts of the same cases."""
+        """The counts of the same cases, without those that must not be printed."""
         ground = self._ground
-        return find(ground.instrument, ground.scores, self.cases, ground.officers)
+        return suppress(find(ground.instrument, ground.scores, self.cases, ground.officers), self._smallest)
+
+    @cached_property
+    def _hidden(self) -> KeptBack:
+        return kept_back(self._ground.instrument, self.findings, self._smallest)
+
+    def _kept_back(self, counted: Counted) -> int:
+        # What is hidden is worked out only where something is to be.
+        return self._hidden(counted) if self._smallest else 0
 
     @property
     def cases(self) -> list[Case]:
