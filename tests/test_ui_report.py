@@ -222,7 +222,8 @@ def test_a_figure_from_the_evidence_goes_to_the_caret_by_keys(window: MainWindow
     evidence.buttons["counts"].setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
     assert "{{fig: question=court_report}}{{fig: question=court_proposal, as=counts}}in" in page.middle.editor.typed()
-    evidence.buttons["chart"].click()
+    assert [b.text() for b in evidence.buttons.values() if b.isVisible()] == ["all", "100%", "three of three"]
+    evidence.chart.click()
     assert "in time.\n\n{{chart: question=court_proposal}}\n\nThey were" in page.middle.editor.typed()
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector_app.domain.bound_figures import BoundFigure, FigureStyle
 from inspector_app.domain.figures import CAUTION_BELOW, Part, QuestionFinding, Spread
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.notes import QUOTATION, Note
@@ -40,10 +41,9 @@ class EvidenceLine:
         """What identifies it."""
         return f"{self.question.id}/{'' if self.heading else self.answer or '+'}"
 
-    def figure(self, form: str = "") -> str:
-        """The bound figure that prints it, in a form; empty for that of the house."""
-        answer = f", answer={self.answer}" if self.answer else ""
-        return f"{{{{fig: question={self.question.id}{answer}{f', as={form}' if form else ''}}}}}"
+    def figure(self, style: FigureStyle = "") -> BoundFigure:
+        """The figure that prints it, in a style; empty for that of the house."""
+        return BoundFigure("question", self.question.id, (self.answer,) if self.answer else (), style=style)
 
     @property
     def chart(self) -> str:

@@ -9,8 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.figures import CAUTION_BELOW
 from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.text_places import parameters
 from inspector_app.services.report_desk import Chip, SectionView
+from inspector_app.ui.models.figure_words import figure_words
 from inspector_app.ui.models.report_marks import ChipLook, TextMark
+from inspector_app.ui.models.report_source import body_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,23 @@ def looks_of(view: SectionView, instrument: Instrument) -> Looks:
 def _look(chip: Chip, instrument: Instrument) -> ChipLook:
     if chip.problem:
         return ChipLook(_short(chip.problem), chip.problem, "wrong")
+    if chip.kind == "chart":
+        return ChipLook(_chart(chip.source, instrument), _say("A chart is drawn here."))
+    if chip.kind == "para":
+        return ChipLook(chip.printed, _say("A link to paragraph %1.").replace("%1", chip.printed))
+    if chip.kind == "plain":
+        return ChipLook(chip.printed, _say("A number that is bound to nothing on purpose."))
     return ChipLook(chip.printed, _tip(chip, instrument), "changed" if chip.changed else "plain", chip.caution)
 
 
 def _tip(chip: Chip, instrument: Instrument) -> str:
-    lines = [chip.printed]
+    lines = figure_words(body_of(chip.source), instrument)
     if chip.base is not None:
-        text = _say("%1 of %2").replace("%1", str(chip.numerator)).replace("%2", str(chip.base))
-        lines.append(text)
+        lines.append(_say("%1 of %2").replace("%1", str(chip.numerator)).replace("%2", str(chip.base)))
     if chip.caution:
-        lines.append(_say("Fewer than %1: a caution is printed with it.").replace("%1", str(CAUTION_BELOW)))
+        lines.append(_say("Fewer than %1: a caution is printed with it").replace("%1", str(CAUTION_BELOW)))
     if chip.changed:
-        lines.append(_say("When you read it last: %1.").replace("%1", chip.was))
+        lines.append(_say("When you read it last: %1").replace("%1", chip.was))
     return "\n".join(lines)
 
 
@@ -78,8 +86,16 @@ def _changed(view: SectionView, start: int, end: int) -> str:
     return _say("Changed since you read it: %1.").replace("%1", "; ".join(pairs))
 
 
+def _chart(source: str, instrument: Instrument) -> str:
+    parts = parameters(body_of(source))
+    if "criterion" in parts:
+        return _say("Chart of %1").replace("%1", parts["criterion"])
+    asked = [instrument.questions_by_id.get(name) for name in parts.get("question", "").split("+")]
+    return _say("Chart of %1").replace("%1", ", ".join(f"{q.number} {q.short}" for q in asked if q is not None))
+
+
 def _short(problem: str) -> str:
-    return problem.partition(":")[0].rstrip(".")
+    return problem.partition(";")[0].partition(":")[0].rstrip(".")
 
 
 def _say(text: str) -> str:

@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.bound_figures import BoundFigure
-from inspector_app.domain.bound_figures_print import HouseStyle
 from inspector_app.domain.bound_figures_read import read_figure
-from inspector_app.domain.bound_figures_text import Figures
 from inspector_app.domain.report_text import Printed, text_slot
 from inspector_app.domain.roles import reserved
 from inspector_app.domain.text_places import BadPlace
-from inspector_app.domain.wording_en import ENGLISH
 from inspector_app.services.commands import MarkRead, SettleConflict, WriteSection
 from inspector_app.services.report_desk import ReportDesk, SectionView
-from inspector_app.services.report_figures import ground_of
 from inspector_app.services.report_samples import Sample, sample_of
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
@@ -40,7 +36,6 @@ class ReportState(QObject):
         self.bridge = bridge
         self.desk = ReportDesk(bridge.session)
         self._drafted: set[str] = set()
-        self._counted: tuple[object, Figures] | None = None
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -66,7 +61,7 @@ class ReportState(QObject):
 
     def sample(self, figure: BoundFigure) -> Sample:
         """What a figure would print, and what is behind it."""
-        return sample_of(self._figures(), figure)
+        return sample_of(self.desk.prints().figures, figure)
 
     def write(self, section: str, text: str) -> bool:
         """Writes the text of a section; False where it was refused, and nothing is lost on screen."""
@@ -89,13 +84,6 @@ class ReportState(QObject):
         """Keeps text that is still being typed, against a crash."""
         self._drafted.add(section)
         self.bridge.keep_draft("report", section, "text", "value", text)
-
-    def _figures(self) -> Figures:
-        session, settings = self.bridge.session, self.desk.settings()
-        state = (session.answers_version, settings.style)
-        if self._counted is None or self._counted[0] != state:
-            self._counted = (state, Figures(ground_of(session), HouseStyle(ENGLISH, settings.style)))
-        return self._counted[1]
 
     def _on_changed(self, _: Changes) -> None:
         self.moved.emit()

@@ -8,19 +8,22 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.bound_figures import FigureStyle
 from inspector_app.domain.plain_table import MARK
 from inspector_app.domain.report_outline import Section
 from inspector_app.domain.scoring import percent
-from inspector_app.services.report_desk import Evidence, ReportDesk
+from inspector_app.services.report_desk import Evidence
+from inspector_app.services.report_samples import Sample
 from inspector_app.ui.models.report_evidence import EvidenceLine, counts_words, criteria_of, lines_of
+from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.models.rows_model import Cell, Row
-from inspector_app.ui.parts import button, column, frame, label, row, scrolled
+from inspector_app.ui.parts import button, caption, column, frame, label, row, scrolled
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
 from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.report_notes import NotesForUse
 from inspector_app.ui.widgets.rows_table import RowsTable
 
+_STYLES: tuple[FigureStyle, ...] = ("", "percent", "counts")
 _LEAST = 120
 """How narrow the questions may get, in pixels at the usual font size."""
 
@@ -64,9 +67,9 @@ class EvidenceFace(QWidget):
     block_inserted = Signal(str)
     picker_asked = Signal(str)
 
-    def __init__(self, desk: ReportDesk, instrument: Instrument, parent: QWidget | None = None) -> None:
+    def __init__(self, state: ReportState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._instrument = desk, instrument
+        self._state, self._instrument = state, state.bridge.session.instrument
         self._lines: dict[str, EvidenceLine] = {}
         self._section: Section | None = None
         self._may = True
@@ -121,18 +124,15 @@ class EvidenceFace(QWidget):
         headed = [("what", self.tr("Question")), ("counts", self.tr("Of")), ("share", self.tr("Share"))]
         self.table = EvidenceTable(self.tr("Figures of this criterion"), headed)
         self._question, self._counts = label("", "strong", wrap=True), label("", "", wrap=True)
-        self.buttons: dict[str, QPushButton] = {}
-        forms = {
-            "": self.tr("House style"), "words": self.tr("Words"), "percent": self.tr("Percent"),
-            "counts": self.tr("Counts"), "number": self.tr("Number"), "chart": self.tr("Chart"),
-        }  # fmt: skip
-        for form, words in forms.items():
-            made = button(words, "chip", self.tr("Insert: %1").replace("%1", words))
-            made.clicked.connect(lambda _=False, f=form: self._insert(f))
-            self.buttons[form] = made
+        self.buttons: dict[FigureStyle, QPushButton] = {}
+        for style in _STYLES:
+            made = self.buttons[style] = button("", "chip")
+            made.clicked.connect(lambda _=False, s=style: self._insert(s))
+        self.chart = button(self.tr("Chart"), "chip", self.tr("Insert a chart of this question"))
+        self.chart.clicked.connect(self._insert_chart)
         self.more = button(self.tr("More…"), "link", self.tr("Choose answers, cases and form of the figure"))
         self.more.clicked.connect(self._more)
-        offers = flowing(*self.buttons.values(), self.more)
+        offers = flowing(label(self.tr("Insert"), "quiet"), *self.buttons.values(), self.chart, self.more)
         self.detail = frame("card", column(self._question, self._counts, offers, margins=12, spacing=4))
         whole = QWidget()
         whole.setProperty("surface", "plain")
@@ -157,11 +157,11 @@ class EvidenceFace(QWidget):
         criterion = self.criteria.currentData()
         if criterion is None:
             return
-        evidence: Evidence = self._desk.evidence(str(criterion))
+        evidence: Evidence = self._state.desk.evidence(str(criterion))
         lines = lines_of(evidence, self._instrument)
         self._lines = {line.key: line for line in lines}
         figures = [line for line in lines if not line.heading] if self._may else []
-        self.table.sources = {line.key: line.figure() for line in figures}
+        self.table.sources = {line.key: line.figure().written() for line in figures}
         self.table.show_rows([_row(line) for line in lines])
         self.figures_tab.setText(self.tr("Figures %1").replace("%1", str(sum(not line.heading for line in lines))))
         self.notes_tab.setText(self.tr("Notes for use %1").replace("%1", str(len(evidence.notes))))
@@ -176,22 +176,32 @@ class EvidenceFace(QWidget):
         answer = line.question.label_of(line.answer) if line.answer else ""
         self._question.setText(f"{line.question.number}  {line.question.text}{f' – {answer}' if answer else ''}")
         self._counts.setText(counts_words(line))
-        for one in self.buttons.values():
-            one.setEnabled(self._may and (not line.heading or one is self.buttons["chart"]))
-        self.more.setEnabled(self._may)
+        self._offer(line)
 
-    def _insert(self, form: str) -> None:
+    def _offer(self, line: EvidenceLine) -> None:
+        """Shows on each button what it would print; what two would print alike is offered once."""
+        said: set[str] = set()
+        for style, made in self.buttons.items():
+            sample = self._state.sample(line.figure(style)) if not line.heading else Sample()
+            made.setVisible(bool(sample.printed) and sample.printed not in said)
+            made.setText(caption(sample.printed))
+            made.setAccessibleName(self.tr("Insert: %1").replace("%1", sample.printed))
+            said.add(sample.printed)
+        for one in (*self.buttons.values(), self.chart, self.more):
+            one.setEnabled(self._may)
+
+    def _insert(self, style: FigureStyle) -> None:
         line = self.line
-        if line is None or not self._may or (line.heading and form != "chart"):
-            return
-        if form == "chart":
-            self.block_inserted.emit(line.chart)
-        else:
-            self.inserted.emit(line.figure(form))
+        if line is not None and self._may and not line.heading:
+            self.inserted.emit(line.figure(style).written())
+
+    def _insert_chart(self) -> None:
+        if self.line is not None:
+            self.block_inserted.emit(self.line.chart)
 
     def _more(self) -> None:
         if self.line is not None:
-            self.picker_asked.emit(self.line.figure())
+            self.picker_asked.emit(self.line.figure().written())
 
 
 def _row(line: EvidenceLine) -> Row:

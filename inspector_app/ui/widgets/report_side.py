@@ -35,7 +35,7 @@ class ReportSide(QWidget):
         self._state = state
         self._section = ""
         self.setProperty("surface", "side")
-        self.evidence = EvidenceFace(state.desk, state.bridge.session.instrument)
+        self.evidence = EvidenceFace(state)
         self.marks, self.history = MarksFace(), HistoryFace()
         self.tabs = SubTabs(self._faces(), "report_side")
         self.tabs.row.setContentsMargins(8, 4, 8, 0)
