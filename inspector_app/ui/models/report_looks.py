@@ -72,7 +72,8 @@ def _tip(chip: Chip, instrument: Instrument) -> str:
 
 def _marks(view: SectionView) -> Iterator[TextMark]:
     for chip in view.mistakes:
-        yield TextMark("mistake", chip.start, chip.end, chip.problem)
+        # Braces that are only opened so far reach far down; the line in which they are is enough.
+        yield TextMark("mistake", chip.start, chip.start + len(chip.source.partition("\n")[0]), chip.problem)
     for span in view.changed:
         yield TextMark("changed", span.start, span.end, _changed(view, span.start, span.end))
     for span in view.unbound:

@@ -29,6 +29,7 @@ class RowsList(QListWidget):
         self.setProperty("surface", "card")
         self.setAccessibleName(name)
         self.setWordWrap(True)
+        self.setSpacing(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(lambda item: self.opened.emit(self.row(item)))
 

@@ -13,6 +13,7 @@ from inspector_app.ui.models.report_looks import Looks
 from inspector_app.ui.models.report_marks import SIGNS, MarkKind
 from inspector_app.ui.models.report_source import kind_of
 from inspector_app.ui.models.report_state import ReportState
+from inspector_app.ui.models.section_words import section_heading, section_hint
 from inspector_app.ui.parts import button, column, label, row
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.cut_label import CutLabel
@@ -113,6 +114,8 @@ class ReportMiddle(QWidget):
         head.setContentsMargins(8, 8, 0, 0)
         self.refusal = label("", "quiet", wrap=True)
         self.refusal.setContentsMargins(8, 0, 0, 0)
+        self.hint = label("", "quiet", wrap=True)
+        self.hint.setContentsMargins(8, 0, 0, 0)
         self.editor = ReportEditor()
         self.conflict = ConflictTexts()
         self.stack = QStackedWidget()
@@ -127,7 +130,7 @@ class ReportMiddle(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(column(head, self.refusal, self.stack, foot, spacing=4))
+        layout.addLayout(column(head, self.refusal, self.hint, self.stack, foot, spacing=4))
 
     def _connect(self) -> None:
         editor = self.editor
@@ -149,8 +152,9 @@ class ReportMiddle(QWidget):
     def _show(self) -> None:
         view = self.view
         assert view is not None
-        number = view.section.criterion or view.section.outcome
-        self.heading.setText(f"{number}  {view.title}" if number else view.title)
+        self.heading.setText(section_heading(view.section, view.title, self._state.bridge.session.instrument))
+        self.hint.setText(section_hint(view.section))
+        self.hint.setVisible(not view.text.strip())
         refusal = self._state.refusal
         self.refusal.setText(self.tr("%1 You can read it here.").replace("%1", refusal))
         self.refusal.setVisible(bool(refusal))

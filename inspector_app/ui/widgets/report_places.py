@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from inspector_app.ui.models.report_document import chip_at
 from inspector_app.ui.models.report_marks import SIGNS, MarkKind, TextMark
 from inspector_app.ui.models.report_source import SourceText
 from inspector_app.ui.widgets.report_gutter import Gutter
@@ -71,6 +72,11 @@ class PlacedMarks:
             p.mark for p in self.placed if p.cursor.selectionStart() <= position <= max(p.cursor.selectionEnd(), 0)
         )
 
+    def _is_chip(self, cursor: QTextCursor) -> bool:
+        """Whether a mark is about one bound piece, which shows it itself."""
+        first = cursor.selectionStart()
+        return cursor.selectionEnd() == first + 1 and bool(chip_at(self._editor.document(), first))
+
     def _show(self) -> None:
         palette = QGuiApplication.palette()
         selections = []
@@ -81,7 +87,7 @@ class PlacedMarks:
             number = self._editor.document().findBlock(placed.cursor.selectionStart()).blockNumber()
             signs[number].append(kind)
             words[number].append(placed.mark.words)
-            if kind in _LINES:
+            if kind in _LINES and not self._is_chip(placed.cursor):
                 selection = QTextEdit.ExtraSelection()
                 selection.cursor, selection.format = placed.cursor, _format(kind, palette)
                 selections.append(selection)
