@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,13 @@ from hypothesis import strategies as st
 
 from inspector_app.domain.changed_names import name_problems
 from inspector_app.domain.disclosure import HIT_KINDS, Hit, Passage, People, disclosures, to_settle
+from inspector_app.domain.errors import KnownError
 from inspector_app.domain.identifiers import nhs_valid
+from inspector_app.services.commands import AcceptHit, AddCase, ChangeName, SetAnswer, WriteSection
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.report_desk import ReportDesk
+from inspector_app.services.report_readiness import readiness
+from inspector_app.services.session import Person, Session
 
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = People(
@@ -242,3 +249,67 @@ def test_the_register_of_changed_names_has_rules() -> None:
     assert flaws({"Tobias": "Zoe", "Ann": "Nadia"}) == {"Tobias": {"is_code"}, "Ann": {"in_notes"}}
     assert [p.is_error for p in name_problems({"Tobias": "Zoe"}, ("Zoe",))] == [False]
     assert [p.is_error for p in name_problems({"Tobias": "Tobias"})] == [True]
+
+
+@pytest.fixture
+def session(shipped: Inspections, tmp_path: Path) -> Iterator[Session]:
+    """An inspection with one case and one changed name, and a lead who writes."""
+    made = shipped.create(
+        tmp_path / "d.inspection", "violence-2013", Person("HMI-01", "test"), {"fieldwork_end": "2013-06-14"},
+        {"HMI-01": "lead", "LA-01": "local_assessor"},
+    )  # fmt: skip
+    made.do(AddCase("DC-4030", "HMI-01", {"officer": "O-DT-17"}))
+    made.do(ChangeName("Tobias", "Daniel"))
+    yield made
+    made.close()
+
+
+def test_what_would_name_a_person_is_told_in_its_place_and_holds_the_report_back(session: Session) -> None:
+    text = "Daniel was seen.\n\n1. Tobias\n2. by O-DT-17\n\n> “To\u00adbias\n> came”\n\n`LA-01`"
+    session.do(WriteSection("foreword", text))
+    desk = ReportDesk(session)
+    view = desk.section("foreword")
+    assert [h.text for h in view.disclosed] == ["Tobias", "O-DT-17", "To\u00adbias", "LA-01"]
+    assert all(text[h.start : h.end] == h.text for h in view.disclosed)
+    found = readiness(desk)
+    assert found.disclosed and not found.refuses("working")
+    assert any("name a person" in said for said in found.refuses("comment"))
+    for hit in view.disclosed:
+        session.do(AcceptHit("foreword", hit.key, "Agreed with everybody."))
+    assert not desk.section("foreword").disclosed and len(desk.section("foreword").allowed) == 4
+    assert not readiness(desk).disclosed
+    # Moved, and numbered otherwise, it says the same; with another word beside it, it does not.
+    session.do(WriteSection("foreword", "1. by O-DT-17\n2. Tobias"))
+    assert not desk.section("foreword").disclosed
+    assert [h.text for h in desk.typed("foreword", "1. by O-DT-17\n2. Tobias again").disclosed] == ["Tobias"]
+
+
+def test_a_name_entered_later_is_found_in_what_was_written_before(session: Session) -> None:
+    session.do(WriteSection("foreword", "We met Beatrix."))
+    desk = ReportDesk(session)
+    assert not desk.section("foreword").disclosed
+    session.do(ChangeName("Beatrix Lane", "Nora"))
+    assert [h.text for h in desk.section("foreword").disclosed] == ["Beatrix"]
+
+
+@pytest.mark.parametrize(
+    ("real", "changed", "said"),
+    [
+        ("Tobias Lane", "Tobias", "part of the real name"),
+        ("Beatrix", "Tobias", "in the register"),
+        ("B", "1", "letter"),
+    ],
+)
+def test_a_changed_name_that_is_somebodys_real_one_is_refused(
+    session: Session, real: str, changed: str, said: str
+) -> None:
+    with pytest.raises(KnownError, match=said):
+        session.do(ChangeName(real, changed))
+
+
+def test_a_doubtful_changed_name_is_told(session: Session) -> None:
+    session.do(ChangeName("Beatrix", "Daniel"))
+    session.do(SetAnswer("case", "DC-4030", "report_prepared", "yes", note="Nora was there."))
+    session.do(ChangeName("Cecil", "Nora"))
+    flaws = {(p.real, p.flaw) for p in ReportDesk(session).disclosures.name_problems()}
+    assert flaws == {("Tobias", "shared"), ("Beatrix", "shared"), ("Cecil", "in_notes")}

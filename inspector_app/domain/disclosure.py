@@ -40,6 +40,8 @@ _PARTED = frozenset({"crn", "prison_number", "ni"})
 """Kinds whose letters must be capitals where a space parts them from the figures: *by 10 20 30* is nobody's number."""
 _NOTE = re.compile(r"\{note:[^{}\n]{0,400}\}[ \t]*(?=\n|$)")
 """The note behind an illustration, which is named in the text and not printed."""
+_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]*){0,8}(?:(?:[-+]|\d{1,3}[.)])[ \t]+)?")
+"""Marks of boxes and lists at the beginning of a line; they change where a paragraph is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,11 @@ def to_settle(hits: Iterable[Hit], accepted: Collection[tuple[str, str]]) -> tup
 
 
 def _in_passage(passage: Passage, people: People) -> Iterator[Hit]:
-    source = _NOTE.sub(lambda note: " " * len(note.group()), passage.text)
+    source = _MARKS.sub(_blanked, _NOTE.sub(_blanked, passage.text))
     found: set[tuple[HitKind, int, int]] = set()
     for view in views(source):
         found.update(_in_view(source, view, people))
-    said = hashlib.sha256(" ".join(passage.text.split()).encode("utf-8", "replace")).hexdigest()
+    said = hashlib.sha256(" ".join(source.split()).encode("utf-8", "replace")).hexdigest()
     seen: Counter[tuple[str, str]] = Counter()
     for kind, start, end in _joined(found):
         text = source[start:end]
@@ -113,6 +115,10 @@ def _in_passage(passage: Passage, people: People) -> Iterator[Hit]:
         key = hashlib.sha256("\x1f".join((*what, str(seen[what]), said)).encode("utf-8", "replace")).hexdigest()[:16]
         seen[what] += 1
         yield Hit(kind, passage.section, passage.place, start, end, text, key)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _in_view(source: str, view: View, people: People) -> Iterator[tuple[HitKind, int, int]]:

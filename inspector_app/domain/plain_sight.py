@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -18,6 +18,7 @@ _UNIT = re.compile(_REFERENCE.pattern + r"|\\[!-/:-@\[-`{-~]|.", re.DOTALL)
 """What stands for one character: a character reference or an escaped sign of Markdown, or the character itself."""
 
 _EMPHASIS = "*_~`"
+_UNTIDY = re.compile(r"[*_~`]|[\x00-\x20\x7f]{2}")
 _SPACELESS = "\u200b\ufeff"
 """Signs of no width that part words: they may stand inside one, or between two."""
 
@@ -42,7 +43,8 @@ class View:
 def views(source: str) -> Iterator[View]:
     """Every way to read a text: signs of emphasis and of no width may stand inside a word, or part two words.
 
-    Soft hyphens, joiners, marks of direction and accents are left out, other spaces and dashes become the usual ones.
+    Soft hyphens, joiners, marks of direction and accents are left out; other spaces and dashes become the usual ones,
+    and several spaces one.
     """
     refers = _REFERENCE.search(source) is not None
     parted = refers or any(sign in source for sign in _SPACELESS)
@@ -59,10 +61,10 @@ def folded(text: str) -> str:
 
 def _view(source: str, marks: str, spaceless: str) -> View:
     plain = "&" not in source and "\\" not in source
-    if plain and source.isascii() and not any(sign in source for sign in _EMPHASIS):
+    if plain and source.isascii() and not _UNTIDY.search(source):
         return View(source.lower().translate(_CONTROLS), None)
     units = list(source) if plain else _UNIT.findall(source)
-    pieces = [_piece(unit, marks, spaceless) for unit in units]
+    pieces = list(_single_spaced(_piece(unit, marks, spaceless) for unit in units))
     ends = accumulate(map(len, units))
     places = tuple((end - len(unit), end) for unit, end, piece in zip(units, ends, pieces, strict=True) for _ in piece)
     return View("".join(pieces), places)
@@ -71,6 +73,13 @@ def _view(source: str, marks: str, spaceless: str) -> View:
 _CONTROLS = {number: " " for number in (*range(32), 127)}
 _UNDIVIDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 """Letters that people write without their stroke or tie, and that Unicode does not take apart."""
+
+
+def _single_spaced(pieces: Iterable[str]) -> Iterator[str]:
+    last = ""
+    for piece in pieces:
+        yield "" if piece == last == " " else piece
+        last = piece or last
 
 
 @lru_cache(maxsize=4096)

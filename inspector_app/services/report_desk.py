@@ -20,6 +20,7 @@ from inspector_app.domain.scoring import tally
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
 from inspector_app.report.titles import title_of
+from inspector_app.services.report_disclosure import Disclosures
 from inspector_app.services.report_marks import Marks, marks_of
 from inspector_app.services.report_prints import ReportPrints
 from inspector_app.services.report_views import Chip, Entry, Evidence, SectionView, Span
@@ -33,10 +34,12 @@ class ReportDesk:
     """Reads an open inspection for the page that writes its report; it changes nothing.
 
     What it worked out is kept until a figure or the section itself changes. To be used on the session's own thread.
+    `disclosures` knows whom no text may name.
     """
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.disclosures = Disclosures(session)
         self._keys: dict[str, Keys] = {}
         self._sections: tuple[int, tuple[Section, ...]] | None = None
         self._linking: set[str] = set()
@@ -152,7 +155,16 @@ class ReportDesk:
         (self._linking.add if "{{para" in view.text.replace(" ", "") else self._linking.discard)(view.section.id)
         seen = written.read_by(self.session.person.author)
         marks: Marks = marks_of(view.text, self.prints(), self._number, seen)
-        return replace(view, chips=marks.chips, unbound=marks.unbound, changed=marks.changed, reading=marks.reading)
+        hits = self.disclosures.hits(view.section.id, view.text, view.pieces)
+        return replace(
+            view,
+            chips=marks.chips,
+            unbound=marks.unbound,
+            changed=marks.changed,
+            disclosed=tuple(hit for hit in hits if hit.key not in written.accepted),
+            allowed=tuple((hit, written.accepted[hit.key]) for hit in hits if hit.key in written.accepted),
+            reading=marks.reading,
+        )
 
     def _number(self, key: str) -> str | None:
         """What a link to a paragraph prints: its number, or the title of its section; None where there is none."""
@@ -175,6 +187,7 @@ class ReportDesk:
             len(view.unbound),
             len(view.mistakes),
             view.in_conflict,
+            len(view.disclosed),
         )
 
     def _written(self, section: Section) -> WrittenSection:

@@ -7,6 +7,7 @@ found in a section                         working draft  comment  final
 =========================================  =============  =======  ======
 a place that cannot be printed             told           refused  refused
 two texts in conflict                      told           refused  refused
+what would name a person                   told           refused  refused
 a figure that moved since it was read      told           told     refused
 a number that is bound to nothing          told           told     refused
 nothing written yet                        told           told     refused
@@ -36,12 +37,14 @@ class Readiness:
     changed: tuple[str, ...] = ()
     unbound: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
+    disclosed: tuple[str, ...] = ()
 
     def refuses(self, state: State) -> tuple[str, ...]:
         """What holds a report of this state back, each as a part of a sentence."""
         found = [
             (self.mistakes, "places that cannot be printed in {}"),
             (self.conflicts, "two texts in conflict in {}"),
+            (self.disclosed, "places that would name a person in {}"),
         ]
         if state == "final":
             found += [
@@ -58,6 +61,7 @@ class Readiness:
         found = (
             (self.mistakes, "Places that cannot be printed: {}."),
             (self.conflicts, "Two texts in conflict, of which the latest is printed: {}."),
+            (self.disclosed, "Places that would name a person: {}."),
             (self.changed, "Figures that moved since they were read: {}."),
             (self.unbound, "Numbers bound to no figure: {}."),
             (self.unwritten, "Nothing written yet: {}."),
@@ -74,6 +78,7 @@ def readiness(desk: ReportDesk) -> Readiness:
         changed=_names(e for e in entries if e.changed),
         unbound=_names(e for e in entries if e.unbound),
         unwritten=_names(e for e in entries if not e.words),
+        disclosed=_names(e for e in entries if e.disclosed),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from inspector_app.domain.answers import Revision
+from inspector_app.domain.disclosure import Hit
 from inspector_app.domain.figures import CriterionFinding, InterviewFinding
 from inspector_app.domain.notes import Note
 from inspector_app.domain.paragraphs import Piece
@@ -61,6 +62,8 @@ class SectionView:
         pieces: paragraphs and other pieces, with keys and numbers.
         unbound: numbers and fraction words that are bound to nothing.
         changed: the sentences with a figure that has moved since this person read them.
+        disclosed: what would name a person and nobody has accepted; a report that leaves the team has none.
+        allowed: what was accepted, each with the reason.
         reading: figure -> what it prints now: what `WriteSection` and `MarkRead` take.
         history: every revision of the text, oldest first.
     """
@@ -74,6 +77,8 @@ class SectionView:
     chips: tuple[Chip, ...] = ()
     unbound: tuple[Span, ...] = ()
     changed: tuple[Span, ...] = ()
+    disclosed: tuple[Hit, ...] = ()
+    allowed: tuple[tuple[Hit, str], ...] = ()
     reading: Mapping[str, Printed] = field(default_factory=dict)
     history: tuple[Revision, ...] = ()
 
@@ -93,6 +98,7 @@ class Entry:
         label: the number of the outcome or criterion; empty for none.
         words: how many words are written.
         changed, unbound, mistakes: how many sentences have changed, numbers are unbound, places cannot be printed.
+        disclosed: how many places would name a person.
     """
 
     id: str
@@ -105,6 +111,7 @@ class Entry:
     unbound: int = 0
     mistakes: int = 0
     in_conflict: bool = False
+    disclosed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from inspector_app.domain.answers import Slot
+from inspector_app.domain.changed_names import NameFlaw, name_problems
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.report_outline import section_of
 from inspector_app.domain.report_text import (
     COMMENT_DECISIONS,
     PROPOSAL_DECISIONS,
     Printed,
+    changed_names,
     pack_read,
     read_slot,
     setting_fault,
@@ -26,6 +28,13 @@ from inspector_app.services.commands import (
     WriteSection,
 )
 from inspector_app.services.planning.ground import Draft, Ground, Plan, edit
+
+_REFUSED: Mapping[NameFlaw, str] = {
+    "blank": "A real and a changed name each need a letter; nothing was changed.",
+    "unchanged": "“{changed}” is a part of the real name, so nothing was changed. Choose another.",
+    "is_real": "“{changed}” is a part of a real name in the register, so nothing was changed. Choose another.",
+    "twice": "The same person stands in the register as “{other}” with another changed name; nothing was changed.",
+}
 
 
 def write_section(ground: Ground, command: WriteSection) -> Plan:
@@ -59,6 +68,9 @@ def change_name(ground: Ground, command: ChangeName) -> Plan:
         raise KnownError("Say whose name is changed; nothing was changed.")
     if changed.casefold() == real.casefold():
         raise KnownError("The changed name is the real one, so nothing was changed. Choose another.")
+    register = {one.real: one.changed for one in changed_names(ground.ledger)} | {real: changed}
+    if changed and (problem := next((p for p in name_problems(register) if p.real == real and p.is_error), None)):
+        raise KnownError(_REFUSED[problem.flaw].format(changed=changed, other=problem.other))
     where_from = command.where_from.strip() if changed else ""
     return edit(Draft(Slot("report", "", "changed_name", real), changed, where_from))
 
