@@ -73,7 +73,7 @@ class WrittenSection:
         section: which one.
         heads: what stands, the latest last; more than one that differ are a conflict, and `text` is the latest.
         pieces: the text's pieces with keys and numbers.
-        read: reader -> figure -> what it printed when they last read or wrote the section.
+        read: reader -> figure -> what it printed when they last read or wrote the section; the latest reader last.
         accepted: hit of the disclosure check -> the reason for letting it stand.
         proposals: proposal -> ``accepted`` or ``dropped``, and the figures it rested on.
     """
@@ -91,7 +91,7 @@ class WrittenSection:
         return self.heads[-1].value if self.heads else ""
 
     def read_by(self, reader: str) -> Mapping[str, Printed] | None:
-        """What a person read; of who has not read the section, what anybody did; None where nobody has."""
+        """What a person read; of who has not read the section, what others did, the latest; None where nobody has."""
         if reader in self.read:
             return self.read[reader]
         merged = {source: seen for read in self.read.values() for source, seen in read.items()}
@@ -138,7 +138,7 @@ def read_section(ledger: Ledger, section: Section, keys: Keys) -> WrittenSection
     slot = text_slot(section.id)
     heads = tuple(sorted(ledger.heads(slot), key=lambda r: (r.at, r.id)))
     pieces = numbered(section, keys.pieces(ledger.history(slot), heads[-1])) if heads else ()
-    stands = ledger.all_standing("report", section.id)
+    stands = dict(sorted(ledger.all_standing("report", section.id).items(), key=lambda one: (one[1].at, one[1].id)))
     return WrittenSection(
         section,
         heads,

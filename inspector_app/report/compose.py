@@ -36,6 +36,9 @@ def compose(given: ReportInput) -> Document:
         head=(trust, title),
         foot=" · ".join(foot),
         page=words.say("page"),
+        banner=words.say(f"banner.{given.settings.state}"),
+        watermark=words.say(f"watermark.{given.settings.state}"),
+        edition=_edition(given, words),
         blocks=glossary_of(given, tuple(_blocks(given, words, title, trust))),
     )
 
@@ -74,6 +77,13 @@ def _cover(given: ReportInput, words: Words, title: str, trust: str) -> Cover:
     if given.details.team:
         facts.append((words.say("cover_team"), "\n".join(_cover_team(given, words))))
     return Cover(words.say(f"mark.{settings.state}"), title, trust, tuple(facts), tuple(notices))
+
+
+def _edition(given: ReportInput, words: Words) -> str:
+    """Version and date: the day of the latest change, so that the same data give the same bytes."""
+    as_at, version = given.origin.as_at, given.settings.version
+    day = words.day(as_at) if as_at is not None else ""
+    return words.say("edition", version=version, day=day) if version else day
 
 
 def _cover_team(given: ReportInput, words: Words) -> Iterator[str]:

@@ -49,5 +49,8 @@ class Words:
 
     def moment(self, at: datetime) -> str:
         """Day and time, in UTC so that it reads the same everywhere."""
-        utc = at.astimezone(UTC)
-        return self.say("moment", date=self.date(utc.date().isoformat()), time=utc.strftime("%H:%M"))
+        return self.say("moment", date=self.day(at), time=at.astimezone(UTC).strftime("%H:%M"))
+
+    def day(self, at: datetime) -> str:
+        """The day, in UTC."""
+        return self.date(at.astimezone(UTC).date().isoformat())

@@ -41,7 +41,7 @@ def _chip(one: Placed, number: Callable[[str], str | None], seen: Mapping[str, P
         said = number(place.body) or ""
         problem = "" if said else "The paragraph to which this leads is not there."
     was = seen.get(place.source)
-    changed = was is not None and one.printed is not None and was != one.printed
+    changed = was is not None and one.printed is not None and was.said != one.printed.said
     return Chip(
         place.kind or "fig", place.source, place.start, place.end, said, one.numerator, one.base, one.caution, changed,
         was.said if was is not None and changed else "", problem,
