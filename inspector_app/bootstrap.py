@@ -151,11 +151,11 @@ class Office:
         )
 
     def export_report(self, session: Session, path: Path) -> Work:
-        """Freezes what stands; the work writes the draft report."""
-        from inspector_app.services import reporting
+        """Freezes what stands; the work writes the report. One that may not leave the team in its state is refused."""
+        from inspector_app.services import report_export
 
-        frozen = reporting.freeze(session)
-        return lambda progress, cancelled: reporting.write_frozen(frozen, path, progress, cancelled) is not None
+        prepared = report_export.prepare(session)
+        return lambda progress, cancelled: report_export.write(prepared, path, progress, cancelled) is not None
 
     def export_tables(self, session: Session, folder: Path) -> Work:
         """Freezes what stands; the work writes the tables."""

@@ -138,12 +138,14 @@ def score(args: Namespace, tool: Tool) -> int:
 
 
 def report(args: Namespace, tool: Tool) -> int:
-    """Writes the draft report."""
-    from inspector_app.services.reporting import write_report
+    """Writes the report."""
+    from inspector_app.services.report_export import prepare, write
 
     with _opened(args.file, tool) as session, progress_bar() as bar:
-        write_report(session, args.output, bar)
-    say([f"The draft report is in {args.output}."])
+        bar(0.0, "Reading the answers")
+        prepared = prepare(session, args.annex)
+        write(prepared, args.output, bar, figures=args.figures)
+    say([*prepared.tells, f"The report is in {args.output}."])
     return 0
 
 

@@ -70,3 +70,9 @@ assessor's."""
 CHECKED = """\
 Prints a line for each part that is sound. What is wrong goes to standard error, a line each,
 and the status is 1."""
+
+REPORT = """\
+A working draft is always written; what it lacks goes to standard error. A draft for comment is refused
+while a place of its text cannot be printed or two texts of a section are in conflict; a final report
+also while a figure has moved since it was read, a number is bound to no figure, or a section is empty.
+State, version, style of figures and annex are settings of the report, set in the window."""

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inspector_app import __version__
-from inspector_app.cli.help_text import CHECKED, EXPORTED, IMPORTED, QUESTIONS, SCORED, TOP
+from inspector_app.cli.help_text import CHECKED, EXPORTED, IMPORTED, QUESTIONS, REPORT, SCORED, TOP
 from inspector_app.domain.scoring import METHODS
 
 COMMANDS = (
@@ -103,9 +103,16 @@ def _reading(commands: Commands[_Parser]) -> None:
         help="only cases whose fact has this value (a number also 20..29); also question:ID=CODE, assessor=CODE; "
         "more than one narrows further",
     )  # fmt: skip
-    report = _add(commands, "report", "write the draft report")
+    report = _add(commands, "report", "write the report", REPORT)
     report.add_argument("file", metavar="FILE", type=_path)
     report.add_argument("-o", "--output", metavar="OUT.pdf", type=_path, required=True)
+    report.add_argument(
+        "--annex",
+        action="store_true",
+        help="add every figure of the text with what it counts, and all other counts; also where the report does not "
+        "ask for it. The figures go into OUT-figures.csv, too",
+    )
+    report.add_argument("--figures", metavar="OUT.csv", type=_path, help="write the figures of the text as CSV there")
     check = _add(commands, "check", "look whether the file, its history and its question set are sound", CHECKED)
     check.add_argument("file", metavar="FILE", type=_path)
     _add(commands, "self-test", "prove that this copy of the program works")

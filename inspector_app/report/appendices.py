@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from inspector_app.domain.document import Block, Cell, Column, Heading, Table, Terms, Text
 from inspector_app.domain.instrument import Criterion
 from inspector_app.domain.report_outline import APPENDED
+from inspector_app.report.annex import annex
 from inspector_app.report.data_in_full import data_in_full
 from inspector_app.report.input import ReportInput
 from inspector_app.report.tables import Tables
@@ -37,8 +38,12 @@ def appendices(given: ReportInput, words: Words, written: Written) -> Iterator[B
         ("glossary", iter((Terms(given.instrument.glossary),))),
         ("role", written.blocks("role")),
         ("imprint", _imprint(given, words)),
+        ("annex", annex(given, words)),
     )
-    there = [(key, part) for key, part in parts if key not in ("context", "role") or written.shows(key)]
+    left = {key for key in ("context", "role") if not written.shows(key)}
+    if not (given.settings.annex and given.narrative.annex):
+        left.add("annex")
+    there = [(key, part) for key, part in parts if key not in left]
     for letter, (key, part) in zip(ascii_uppercase, there, strict=False):
         title = written.title(key) if key in APPENDED else words.say(key)
         yield Heading(1, title, key, label=letter, above=words.say("appendix", letter=letter))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from inspector_app.domain.case import InspectionDetails
 from inspector_app.domain.chart_parts import ChartParts
+from inspector_app.domain.figure_annex import AnnexRow
 from inspector_app.domain.figures import CAUTION_BELOW, Findings
 from inspector_app.domain.instrument import Criterion, Instrument, Process
 from inspector_app.domain.paragraphs import Piece
@@ -65,11 +66,13 @@ class Narrative:
         passages: section id -> its text; every section of the outline has one, which may be empty.
         figures: a bound figure as typed -> what it prints; one that cannot be printed is not among them.
         charts: a chart as typed -> what it shows, likewise.
+        annex: every figure in the order of the text.
     """
 
     passages: Mapping[str, Passage] = field(default_factory=dict)
     figures: Mapping[str, Said] = field(default_factory=dict)
     charts: Mapping[str, ChartParts] = field(default_factory=dict)
+    annex: tuple[AnnexRow, ...] = ()
 
     @property
     def places(self) -> dict[str, tuple[str, Section]]:

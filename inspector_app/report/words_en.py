@@ -159,6 +159,16 @@ _TEXTS = {
     "score_over": "Over {questions}.",
     "recommend_of": "Outcome {id}: {title}",
     "in_chapter": "(chapter {id})",
+    # Annex of figures
+    "annex": "The figures of the text",
+    "annex_lead": "Each figure that stands in the text of this report, in the order in which it is read, with what it "
+    "counts. A share is of the cases to which the question applies, unless something else is said.",
+    "annex_paragraph": "Para.",
+    "annex_printed": "Printed as",
+    "annex_counted": "Question and what is counted",
+    "annex_numerator": "Counted",
+    "annex_base": "Of",
+    "annex_where": "Only {where}",
     "section.foreword": "Foreword",
     "section.summary": "Summary",
     "section.summary_of": "{outcome}",

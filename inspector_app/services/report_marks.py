@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from inspector_app.domain.changed import changed_sentences
 from inspector_app.domain.report_text import Printed
+from inspector_app.domain.unbound import unbound_in
+from inspector_app.domain.unbound_en import ENGLISH_TYPED
 from inspector_app.services.report_prints import Placed, ReportPrints
 from inspector_app.services.report_views import Chip, Span
 
@@ -32,7 +35,12 @@ def marks_of(
     placed = prints.placed(text)
     chips = tuple(_chip(one, number, seen or {}) for one in placed)
     reading = {one.source: one.printed for one in placed if one.printed is not None}
-    return Marks(chips, (), (), reading)
+    return Marks(
+        chips,
+        tuple(Span(*one) for one in unbound_in(text, ENGLISH_TYPED)),
+        tuple(Span(one.start, one.end, one.text) for one in changed_sentences(text, seen or {}, reading)),
+        reading,
+    )
 
 
 def _chip(one: Placed, number: Callable[[str], str | None], seen: Mapping[str, Printed]) -> Chip:

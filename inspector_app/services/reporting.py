@@ -15,6 +15,7 @@ from inspector_app.domain.scoring import Method
 from inspector_app.report.input import Narrative, Origin, Passage, ReportInput, Said
 from inspector_app.runtime.files import known_faults, place_for, write_whole
 from inspector_app.runtime.paths import resources
+from inspector_app.services.report_annex import figure_rows
 from inspector_app.services.report_prints import ReportPrints
 from inspector_app.services.session import Session
 
@@ -72,11 +73,12 @@ def _narrative(session: Session, report: Ledger, prints: ReportPrints, keys: dic
     """All that was written, with what its figures print."""
     sections = outline(session.instrument, session.details().interviews_held)
     written = [read_section(report, section, keys.setdefault(section.id, Keys())) for section in sections]
-    places = [one for section in written for one in prints.placed(section.text) if not one.problem]
+    places = [place for one in written for place in prints.placed(one.text) if not place.problem]
     return Narrative(
         {one.section.id: Passage(one.section, one.text, one.pieces) for one in written},
         {one.source: Said(*one.words, one.caution) for one in places if one.kind == "fig"},
         {one.source: one.parts for one in places if one.parts is not None},
+        figure_rows(written, prints.figures),
     )
 
 
