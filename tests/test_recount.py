@@ -1,0 +1,347 @@
+"""Every number that the report prints is counted again by another path (`recount`) and found in the PDF.
+
+The PDF is read as text. Where a passage, a row or a bar stands exactly as it was counted again, it is explained; a
+number that is left over, and is no number of a paragraph, page, date or the like, fails the test.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+
+import pypdfium2
+import pytest
+
+from inspector_app.domain.bound_figures_print import HouseStyle
+from inspector_app.domain.bound_figures_text import Figures
+from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.report_text import WrittenSection
+from inspector_app.domain.wording_en import ENGLISH
+from inspector_app.services.inspections import Inspections
+from inspector_app.services.report_annex import figure_rows
+from inspector_app.services.report_desk import ReportDesk
+from inspector_app.services.report_figures import ground_of
+from inspector_app.services.session import Person, Session
+from recount import Recount, Sheet, Wording, belongs, mean, percent, scored, share
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "resources/instruments/violence-2013"
+FIGURE = re.compile(r"\{\{fig:(?:[^{}\"]|\"[^\"]*\")*\}\}")
+EXPLAINED = "¤"
+
+
+@pytest.fixture(scope="module")
+def folder(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the command line writes of the example: its tables, its question set, its report."""
+    out = tmp_path_factory.mktemp("recount")
+    for command in (
+        ("export", str(example_file), "--format", "csv", "-d", str(out)),
+        ("questions", "--format", "json", "-o", str(out / "questions.json")),
+        ("report", str(example_file), "-o", str(out / "report.pdf")),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "inspector_app", *command], capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def recount(folder: Path) -> Recount:
+    return Recount(folder, SOURCE)
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return Wording((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def session(
+    example_file: Path, question_sets: dict[str, Instrument], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
+    copy = tmp_path_factory.mktemp("recounted") / "example.inspection"
+    copy.write_bytes(example_file.read_bytes())
+    session = Inspections(question_sets).open(copy, Person("HMI-01", "test"))
+    yield session
+    session.close()
+
+
+def written(session: Session) -> list[WrittenSection]:
+    desk = ReportDesk(session)
+    views = [desk.section(section.id) for section in desk.sections()]
+    return [WrittenSection(v.section, v.heads, v.pieces) for v in views]
+
+
+def test_every_figure_of_the_annex_is_what_the_answers_say(
+    recount: Recount, wording: Wording, session: Session
+) -> None:
+    sections = written(session)
+    found = figure_rows(sections, Figures(ground_of(session), HouseStyle(ENGLISH)))
+    sources = [m for section in sections for m in FIGURE.finditer(section.text)]
+    assert len(found) == len(sources) > 400
+    for row, source in zip(found, sources, strict=True):
+        counted, style = recount.count(source[0])
+        plain = style == "base" or counted.share is None
+        assert row.count == (None if plain else counted.count), source[0]
+        assert (row.base, row.ratio) == (counted.base, None if plain else counted.share), source[0]
+        said = wording.printed(counted, style, begins(source.string[: source.start()]))
+        assert row.printed + ("†" if row.caution else "") == said, source[0]
+
+
+def test_an_answer_that_moved_would_be_noticed(
+    folder: Path, recount: Recount, wording: Wording, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "moved")
+    path = tmp_path / "moved" / "answers.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if ",,lor_assessment,sufficient," in line)
+    lines[at] = lines[at].replace("sufficient", "insufficient")
+    path.write_text("".join(lines), encoding="utf-8")
+    moved, page = Recount(tmp_path / "moved", SOURCE), Page(folder / "report.pdf")
+    short = recount.details["lor_assessment"]["short"]
+    for counted, there in ((recount, True), (moved, False)):
+        above, below = counted.sides("lor_assessment")
+        assert bool(page.explain(re.escape(bare(bar(short, above, above + below))))) == there
+        figure = "{{fig: question=lor_assessment, answer=insufficient, as=number}}"
+        passage = f"In {wording.printed(*counted.count(figure), False)} cases it was not"
+        assert (bare(passage) in page.text) == there
+
+
+# The PDF
+
+
+def bare(text: str) -> str:
+    """Without white space, so that it does not matter where lines break."""
+    return re.sub(r"\s+", "", text)
+
+
+def begins(before: str) -> bool:
+    """Whether a sentence begins after some Markdown."""
+    before = re.sub(r"(?m)^(?:> ?)?(?:\d+\. |- |#+ )?", "", before.rsplit("\n\n", 1)[-1].rsplit("\n- ", 1)[-1])
+    return re.search(r"(?:^|[.?!][”’)]?\s+)[*“(]*$", before.strip(" ") + " " * before.endswith(" ")) is not None
+
+
+class Page:
+    """The text of the whole report, and what of it is explained."""
+
+    def __init__(self, path: Path) -> None:
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+        self.text = self.rest = bare("\n".join(_without_frame(page) for page in pages))
+
+    def explain(self, pattern: str) -> int:
+        """Marks what stands there as counted again, but for what is in a group; how often it stood there."""
+        found = list(re.finditer(pattern, self.text))
+        for m in found:
+            gaps = [m.span(n) for n in range(1, len(m.groups()) + 1)]
+            for start, end in zip([m.start(), *(g[1] for g in gaps)], [*(g[0] for g in gaps), m.end()], strict=True):
+                self.rest = self.rest[:start] + EXPLAINED * (end - start) + self.rest[end:]
+        return len(found)
+
+    def prints(self, *said: object) -> None:
+        """Holds that some row stands in the report."""
+        row = bare("".join(str(one) for one in said))
+        assert self.explain(re.escape(row)), f"not in the report: {' '.join(str(one) for one in said)}"
+
+
+def _without_frame(page: str) -> str:
+    """A page without its running head and foot (the first two lines, the last), and without lines of the contents."""
+    lines = page.replace("\r", "").split("\n")
+    assert re.search(r"Page \d+ of \d+$", lines[1]), lines[:3]
+    return "\n".join(line for line in lines[2:-1] if not re.search(r"(?: \.){3,} \d+$", line))
+
+
+LINK, NOTE = r"\d\.\d\.\d+", r"(.{0,600}?)"
+
+
+def passages(text: str, recount: Recount, wording: Wording) -> Iterator[str]:
+    """The pattern of each paragraph as it must be printed; a footnote may stand where it is called."""
+    for block in re.split(r"\n\s*\n|\n(?=- |\d+\. )", text):
+        said = re.sub(r"(?m)^\s*>\s?(?:\[![a-z]+\]\s*)?|^\s*(?:\d+\.|-|#+)\s+|^\[\^[^\]]+\]:\s*", "", block)
+        said = re.sub(r"\{(?:note:|#)[^{}]*\}", "", said)
+        before, pattern = "", ""
+        for piece in re.split(r"(\{\{(?:[^{}\"]|\"[^\"]*\")*\}\}|\[\^[^\]]+\])", said):
+            if piece.startswith("{{para"):
+                pattern += LINK
+                continue
+            if piece.startswith("[^"):
+                pattern += NOTE
+                continue
+            if piece.startswith("{{fig"):
+                piece = wording.printed(*recount.count(piece), begins(before))
+            elif piece.startswith("{{plain"):
+                piece = piece[2:-2].split(":", 1)[1].strip()
+            elif piece.startswith("{{chart"):
+                piece = ""
+            before += piece
+            pattern += re.escape(bare(re.sub(r"[*_]", "", piece)))
+        if pattern:
+            yield pattern
+
+
+def test_every_printed_number_is_what_the_answers_say(
+    folder: Path, recount: Recount, wording: Wording, session: Session
+) -> None:
+    page = Page(folder / "report.pdf")
+    for section in written(session):
+        for passage in passages(section.text, recount, wording):
+            assert page.explain(passage), f"{section.section.id}: {passage}"
+    tables(page, recount)
+    charts(page, recount)
+    rest = without_numbering(page.rest, recount)
+    left = [rest[max(0, m.start() - 40) : m.end() + 40] for m in re.finditer(r"\d+", rest)]
+    assert left == [], "\n".join(left)
+
+
+def tables(page: Page, recount: Recount) -> None:
+    _scores(page, recount)
+    _questions(page, recount)
+    _factors(page, recount)
+    for field in recount.fields:
+        _field(page, recount, field)
+    page.prints("Officers interviewed", len(recount.officers))
+    for told in (
+        "Cases counted {}",
+        "The inspection counted {} cases",
+        "The report counts {} cases",
+        "over {} cases",
+        "smaller than {} cases",
+        "left out {} / 0",
+    ):
+        page.prints(told.format(len(recount.cases)))
+
+
+def _scores(page: Page, recount: Recount) -> None:
+    for outcome in recount.set["outcome"]:
+        name = outcome["id"]
+        score, by_criteria, over = recount.score(name), recount.criterion_mean(name), len(recount.scored(name))
+        page.prints(name, outcome["title"], said(score), said(by_criteria), over)
+        page.prints(said(score), "of this work was done well enough Over ", over, " questions.")
+        page.prints(
+            said(score), "of this work was done well enough By the question mean, over ", over,
+            " questions. By the criterion mean: ", said(by_criteria),
+        )  # fmt: skip
+        own = [c for c in recount.set["criterion"] if belongs(c["id"], name)]
+        page.prints(name, outcome["short"], *(said(recount.score(c["id"])) if scored(c) else "not scored" for c in own))
+        for criterion in (c for c in own if scored(c)):
+            score, over = recount.score(criterion["id"]), len(recount.scored(criterion["id"]))
+            page.prints(criterion["id"], criterion["title"], over, said(score))
+            page.prints(criterion["id"], criterion["title"], over, " questions")
+            page.prints("Score ", said(score), ", over ", over, " questions.")
+            page.prints("Score of ", criterion["id"], said(score))
+    stages = [
+        mean([recount.score(c["id"]) for c in recount.set["criterion"] if c["process"] == p["id"] and scored(c)])
+        for p in recount.set["process"]
+    ]
+    page.prints("Mean by stage", *(said(stage) for stage in stages if stage is not None))
+
+
+def _questions(page: Page, recount: Recount) -> None:
+    for name in recount.scored():
+        question, short = recount.questions[name], recount.details[name]["short"]
+        above, below = recount.sides(name)
+        answered = sum(1 for case in recount.cases if case.answer(name))
+        base, mark = above + below, "†" if above + below < 10 else ""
+        row = f"{question['number']}{short}(?:\\(also[^)]*\\))?"
+        numbers = f"{above}{below}{answered - base}{mark}{base}{said(share(above, below))}"
+        found = page.explain(re.escape(question["number"] + bare(short)) + r"(?:\(also[^)]*\))?" + re.escape(numbers))
+        assert found == len(question["criteria"]), row
+
+
+def _factors(page: Page, recount: Recount) -> None:
+    for choice in recount.questions["offending_factors"]["choices"]:
+        present = sum(1 for case in recount.cases if choice["code"] in case.answer("offending_factors"))
+        cells = [f"factor_{choice['code']}_{column}" for column in ("interventions", "progress")]
+        if cells[0] in recount.questions:
+            sides = [recount.sides(cell) for cell in cells]
+            page.prints(
+                choice["label"], present, said(Fraction(present, len(recount.cases))),
+                *(f"{said(share(*s))} ({sum(s)})" for s in sides),
+            )  # fmt: skip
+
+
+def _field(page: Page, recount: Recount, field: dict[str, object]) -> None:
+    name, label = str(field["name"]), str(field["label"])
+    values = [case.facts[name] for case in recount.cases if case.facts[name]]
+    if field["kind"] == "number":
+        numbers = sorted(map(int, values))
+        page.prints(label, numbers[0], f"{median(numbers):g}", numbers[-1], len(numbers))
+        return
+    if field["kind"] != "single" and not field.get("bar"):
+        return
+    choices = field.get("choices") or [{"code": v, "label": v} for v in sorted(set(values))]
+    assert isinstance(choices, list)
+    counts = [(c["label"], values.count(c["code"])) for c in choices]
+    if [c["code"] for c in choices] == ["yes", "no"]:
+        page.prints(label, *(n for _, n in counts), len(values))
+        return
+    as_table = [f"{one}{n}{said(Fraction(n, len(values)))}" for one, n in counts]
+    as_bars = [bar(one, n, len(values)) for one, n in counts]
+    table = re.escape(bare(f"{label}Base: {len(values)} cases.Answer Cases %{''.join(as_table)}"))
+    chart = re.escape(bare(f"{label}0 25 50 75 100%{''.join(as_bars)}"))
+    assert page.explain(f"{table}|{chart}"), label
+
+
+def charts(page: Page, recount: Recount) -> None:
+    """The bars of scored questions, wherever they stand, and of other questions with all their answers."""
+    for name in recount.scored():
+        above, below = recount.sides(name)
+        if above + below:
+            found = page.explain(re.escape(bare(bar(recount.details[name]["short"], above, above + below))))
+            assert found or recount.details[name]["key"] == "no", name
+    for name, question in recount.questions.items():
+        if question["kind"] in ("single", "multiple") and not question["scored"]:
+            sheets = recount.cases if question["per"] == "case" else recount.officers
+            base = [s for s in sheets if recount.applies(s, name)]
+            if base:
+                group = "" if name == "offending_factors" else recount.details[name]["short"]
+                page.explain(re.escape(bare(group + "".join(bars(question, base)))))
+
+
+def bars(question: dict[str, object], base: list[Sheet]) -> Iterable[str]:
+    choices = question["choices"]
+    assert isinstance(choices, list)
+    name = str(question["id"])
+    counts = [(c["label"], sum(c["code"] in s.answer(name) for s in base)) for c in choices if c["code"] != "na"]
+    if question["kind"] == "multiple":
+        counts.sort(key=lambda one: -one[1])
+    return (bar(label, n, len(base)) for label, n in counts)
+
+
+def bar(label: str, count: int, base: int) -> str:
+    return f"{label}{said(Fraction(count, base))}{count} of {base}{'†' if base < 10 else ''}"
+
+
+def said(ratio: Fraction | None) -> str:
+    return "–" if ratio is None else f"{percent(ratio)}%"
+
+
+NUMBERING = (
+    r"\d\.\d\.\d+(?=¤)",  # a paragraph
+    r"(?<![\d.%])\d{1,2}(?=¤)",  # an item of a list
+    r"0255075100%",  # an axis
+    r"\d{1,2}(?:Jan|Febr|March|April|May|June|July|August|Sept|Oct|Nov|Dec)[a-z]*\d{4}(?:,\d\d:\d\dUTC)?",
+    r"2013-14|violence-2013",
+    r"(?:HMI|LA)-\d\d",
+    r"Version\d(?:\.\d\.\d)?",
+    r"(?:Contenthashofthequestionset|Digestofthelatestchange)[0-9a-f]{64}",
+    r"Changesinthefile’shistory\d+",
+    r"(?:Fewerthan|basesunder|baseunder)10",
+    r"adduptomorethan100%|notaddupto100%",
+)
+
+
+def without_numbering(rest: str, recount: Recount) -> str:
+    """The rest without what counts nothing: numbers of paragraphs and chapters, dates, codes, axes, fixed phrases."""
+    titles = [f"{one['id']}{bare(one['title'])}" for one in (*recount.set["outcome"], *recount.set["criterion"])]
+    outcomes = [f"Outcome{one['id']}" for one in recount.set["outcome"]]
+    findings = [f"Findingson{one['id']}" for one in recount.set["criterion"]]
+    for pattern in (*map(re.escape, (*titles, *findings, *outcomes)), *NUMBERING):
+        rest = re.sub(pattern, lambda m: EXPLAINED * len(m[0]), rest)
+    return rest
