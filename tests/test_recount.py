@@ -329,7 +329,7 @@ NUMBERING = (
     r"\d{1,2}(?:Jan|Febr|March|April|May|June|July|August|Sept|Oct|Nov|Dec)[a-z]*\d{4}(?:,\d\d:\d\dUTC)?",
     r"2013-14|violence-2013",
     r"(?:HMI|LA)-\d\d",
-    r"Version\d(?:\.\d\.\d)?",
+    r"Version(?:ofthequestionset)?\d(?:\.\d\.\d)?",
     r"(?:Contenthashofthequestionset|Digestofthelatestchange)[0-9a-f]{64}",
     r"Changesinthefile’shistory\d+",
     r"(?:Fewerthan|basesunder|baseunder)10",
