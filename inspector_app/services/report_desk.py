@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from inspector_app.domain.disclosure import Hit
 from inspector_app.domain.figures import Findings
 from inspector_app.domain.notes import Note, case_notes, officer_notes
 from inspector_app.domain.paragraph_keys import Keys
@@ -44,6 +45,7 @@ class ReportDesk:
         self._sections: tuple[int, tuple[Section, ...]] | None = None
         self._linking: set[str] = set()
         self._places: tuple[int, dict[str, str]] | None = None
+        self._disclosed: dict[str, tuple[object, tuple[Hit, ...]]] = {}
         self._views: dict[str, tuple[object, SectionView]] = {}
         self._prints: tuple[object, ReportPrints] | None = None
         self._notes: tuple[int, dict[str, tuple[Note, ...]]] | None = None
@@ -155,7 +157,7 @@ class ReportDesk:
         (self._linking.add if "{{para" in view.text.replace(" ", "") else self._linking.discard)(view.section.id)
         seen = written.read_by(self.session.person.author)
         marks: Marks = marks_of(view.text, self.prints(), self._number, seen)
-        hits = self.disclosures.hits(view.section.id, view.text, view.pieces)
+        hits = self._hits(view)
         return replace(
             view,
             chips=marks.chips,
@@ -165,6 +167,15 @@ class ReportDesk:
             allowed=tuple((hit, written.accepted[hit.key]) for hit in hits if hit.key in written.accepted),
             reading=marks.reading,
         )
+
+    def _hits(self, view: SectionView) -> tuple[Hit, ...]:
+        """What would name a person: it moves with text and people, and not with figures."""
+        state = (view.text, view.pieces, self.disclosures.people())
+        known = self._disclosed.get(view.section.id)
+        if known is None or known[0] != state:
+            hits = self.disclosures.hits(view.section.id, view.text, view.pieces)
+            known = self._disclosed[view.section.id] = (state, hits)
+        return known[1]
 
     def _number(self, key: str) -> str | None:
         """What a link to a paragraph prints: its number, or the title of its section; None where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspector_app.domain.changed import changed_sentences
 from inspector_app.domain.report_text import Printed
@@ -37,10 +38,16 @@ def marks_of(
     reading = {one.source: one.printed for one in placed if one.printed is not None}
     return Marks(
         chips,
-        tuple(Span(*one) for one in unbound_in(text, ENGLISH_TYPED)),
+        _unbound(text),
         tuple(Span(one.start, one.end, one.text) for one in changed_sentences(text, seen or {}, reading)),
         reading,
     )
+
+
+@lru_cache(maxsize=128)
+def _unbound(text: str) -> tuple[Span, ...]:
+    """It hangs on the text alone, and figures move more often than texts."""
+    return tuple(Span(*one) for one in unbound_in(text, ENGLISH_TYPED))
 
 
 def _chip(one: Placed, number: Callable[[str], str | None], seen: Mapping[str, Printed]) -> Chip:
