@@ -102,6 +102,29 @@ def compared(window: MainWindow, _: Path) -> None:
             return
 
 
+def writing(face: str, section: str = "findings-2.1") -> Scene:
+    """A section of the report as it is written, with a face of the side beside it."""
+
+    def show(window: MainWindow, _: Path) -> None:
+        window.show_page("report")
+        assert window.work is not None
+        report = window.work.report
+        report.open_section(section)
+        report.write.side.tabs.show_page(face)
+        if face == "marks":
+            report.write.middle.go_on()
+
+    return show
+
+
+def picking(window: MainWindow, folder: Path) -> None:
+    """A figure of a section, with what it prints and the cases behind it."""
+    writing("evidence")(window, folder)
+    assert window.work is not None
+    page = window.work.report.write
+    page.side.pick('{{fig: question=tier_correct, where="rosh=high", as=counts}}')
+
+
 SCENES: dict[str, Scene] = {
     "cases": page("cases"),
     "team-progress": page("team", "progress"),
@@ -119,6 +142,10 @@ SCENES: dict[str, Scene] = {
     "scores-tables": page("scores", "tables"),
     "notes": page("notes"),
     "assessment": returned,
+    "report-write": writing("evidence"),
+    "report-marks": writing("marks"),
+    "report-history": writing("history"),
+    "report-figure": picking,
 }
 
 

@@ -37,8 +37,6 @@ class ReportPage(QWidget):
         whole.addWidget(self.tabs)
         self.tabs.turned.connect(lambda _: self.moved.emit())
         self.write.moved.connect(self.moved)
-        for page in (self.write,):
-            page.notice.connect(self.notice)
 
     def handlers(self) -> Handlers:
         """What can be asked for here."""

@@ -18,11 +18,9 @@ class ReportWritePage(LivePage):
     """The page on which the report is written.
 
     Signals:
-        notice: a sentence and its tone.
         moved: another section is on; what can be asked for may be different.
     """
 
-    notice = Signal(str, str)
     moved = Signal()
 
     def __init__(self, state: ReportState) -> None:
@@ -98,7 +96,6 @@ class ReportWritePage(LivePage):
         self.outline.left.connect(self.middle.editor.setFocus)
         self.middle.left.connect(self.outline.setFocus)
         self.middle.next_asked.connect(lambda: self.outline.step(1))
-        self.middle.notice.connect(self.notice)
         self.middle.looked.connect(self._on_looked)
         self.side.mark_opened.connect(self._to_mark)
         self.side.taken.connect(self._take_back)

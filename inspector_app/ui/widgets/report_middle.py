@@ -29,14 +29,12 @@ class ReportMiddle(QWidget):
         looked: figures and marks were worked out anew (`Looks`).
         left: Escape; back to the outline.
         next_asked: on to the next section.
-        notice: a sentence and its tone.
     """
 
     figure_asked = Signal(str)
     looked = Signal(object)
     left = Signal()
     next_asked = Signal()
-    notice = Signal(str, str)
 
     def __init__(self, state: ReportState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +95,7 @@ class ReportMiddle(QWidget):
         """To the next thing to look at in this section, or the one before."""
         self.editor.setFocus()
         if not self.editor.next_mark(back):
-            self.notice.emit(self.tr("There is nothing to look at in this section."), "plain")
-            return
+            self.at_caret.setText(self.tr("There is nothing to look at in this section."))
         announce(self.editor, self.at_caret.text())
 
     # Making it
