@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QDrag, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -225,6 +225,19 @@ def test_a_figure_from_the_evidence_goes_to_the_caret_by_keys(window: MainWindow
     assert [b.text() for b in evidence.buttons.values() if b.isVisible()] == ["all", "100%", "three of three"]
     evidence.chart.click()
     assert "in time.\n\n{{chart: question=court_proposal}}\n\nThey were" in page.middle.editor.typed()
+
+
+def test_a_line_of_the_evidence_is_dragged_as_the_text_of_its_figure(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = to_findings(window, qtbot)
+    dragged: list[str] = []
+    # A drag of the desktop's own waits for the mouse; what it carries is what counts here.
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _: dragged.append(drag.mimeData().text()))
+    page.side.evidence.table.startDrag(Qt.DropAction.CopyAction)
+    window.work.work_as("A2")  # type: ignore[union-attr]
+    page.side.evidence.table.startDrag(Qt.DropAction.CopyAction)
+    assert dragged == ["{{fig: question=court_report}}"]
 
 
 def test_a_note_marked_for_use_becomes_a_box_that_names_where_it_is_from(window: MainWindow, qtbot: QtBot) -> None:

@@ -366,7 +366,10 @@ def test_every_control_on_every_page_has_a_name(window: MainWindow, small_file: 
     window.work.cases.panels.importer.preview(small_file, ImportSummary(1, ("1",)))
     window.details.begin("A1")
     window.details.team.add("B1")
-    pages = (window.start, window.details, window.work.cases, window.work.scores, window.header, window.keys)
+    work = window.work
+    window.show_page("report")
+    work.report.write.side.pick("{{fig: question=court_report, where=rosh=high}}")
+    pages = (window.start, window.details, work.cases, work.scores, work.report, window.header, window.keys)
     kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
     nameless = [
         widget
