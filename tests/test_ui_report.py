@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.notes import ILLUSTRATION, QUOTATION
 from inspector_app.domain.report_text import text_slot
-from inspector_app.services.commands import AddCase, SetAnswer, SignOff, TagNote, WriteSection
+from inspector_app.services.commands import AddCase, SetAnswer, SetConsensus, SignOff, TagNote, WriteSection
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
 from inspector_app.ui.keys import ShortcutGuard
@@ -321,6 +321,47 @@ def test_a_figure_that_cannot_be_printed_is_told_and_not_put_in(window: MainWind
     assert picker.subject.currentText() == "RoSH class"
     assert not picker.insert.isEnabled()
     assert "answer" in picker.behind.text()
+
+
+def test_a_number_bound_to_nothing_is_marked_and_replaced_by_a_figure(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, "In 57% of cases. ")
+    qtbot.waitUntil(lambda: page.middle.summary.text() == "? 1 unbound")
+    assert [s.cursor.selectedText() for s in page.middle.editor.extraSelections()] == ["57%"]
+    page.side.tabs.show_page("marks")
+    assert page.side.marks.list.item(0).text().startswith("?  Unbound: “57%” is bound to nothing.")
+    press(qtbot, window, Qt.Key.Key_F8)
+    assert page.middle.editor.selected() == "57%"
+    assert page.middle.at_caret.text().startswith("Unbound: “57%”")
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    press(qtbot, window, "court report")
+    press(qtbot, window, Qt.Key.Key_Return)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    assert page.middle.editor.typed().startswith("In {{fig: question=court_report}} of cases.")
+    qtbot.waitUntil(lambda: page.middle.summary.text() == "")
+    assert page.middle.editor.extraSelections() == []
+
+
+def test_a_sentence_whose_figure_moved_is_marked_until_it_is_read(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, "{{fig: question=court_report}} of reports were good. ")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    work, words = window.work, page.middle.editor.chips.words
+    assert work is not None
+    qtbot.waitUntil(lambda: words("{{fig: question=court_report}}") == "Two-thirds †")
+    assert page.middle.read_button.isHidden()
+    work.bridge.handle(SetConsensus("103", "court_report", "yes", "Read again"))
+    qtbot.waitUntil(lambda: page.middle.summary.text() == "≠ 1 changed")
+    assert words("{{fig: question=court_report}}") == "≠ All †"
+    entry = next(e for e in page.outline.entries if e.id == "findings-1.1")
+    assert entry.changed == 1
+    page.middle.editor.setFocus()
+    press(qtbot, window, Qt.Key.Key_F8)
+    assert page.middle.editor.selected() == "{{fig: question=court_report}} of reports were good."
+    assert page.middle.at_caret.text().endswith("Changed: “All”, was “two-thirds” when you read it.")
+    press(qtbot, window, Qt.Key.Key_M, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: page.middle.summary.text() == "")
+    assert words("{{fig: question=court_report}}") == "All †"
 
 
 def test_who_may_not_write_reads_with_a_sentence(window: MainWindow, qtbot: QtBot) -> None:

@@ -56,12 +56,13 @@ def read_source(document: QTextDocument, first: int = 0, behind: int | None = No
     return SourceText(tuple(runs))
 
 
-def chips_in(document: QTextDocument) -> Iterator[tuple[int, str]]:
-    """Where bound pieces stand in the document, with their sources."""
-    block = document.begin()
-    while block.isValid():
+def chips_in(document: QTextDocument, first: int = 0, behind: int | None = None) -> Iterator[tuple[int, str]]:
+    """Where bound pieces stand in the document, or in a part of it, with their sources."""
+    last = document.characterCount() - 1 if behind is None else behind
+    block = document.findBlock(first)
+    while block.isValid() and block.position() <= last:
         if OBJECT in block.text():
-            for text, position, bound in _parts(block, block.position(), block.position() + block.length() - 1):
+            for text, position, bound in _parts(block, max(first, block.position()), last):
                 if bound:
                     yield position, text
         block = block.next()

@@ -84,7 +84,7 @@ def _marks(view: SectionView) -> Iterator[TextMark]:
 def _changed(view: SectionView, start: int, end: int) -> str:
     inside = [c for c in view.chips if c.changed and start <= c.start < end]
     pairs = (_say("“%1”, was “%2”").replace("%1", c.printed).replace("%2", c.was) for c in inside)
-    return _say("Changed since you read it: %1.").replace("%1", "; ".join(pairs))
+    return _say("%1 when you read it.").replace("%1", "; ".join(pairs))
 
 
 def _chart(source: str, instrument: Instrument) -> str:

@@ -97,6 +97,7 @@ class ReportWritePage(LivePage):
         self.middle.left.connect(self.outline.setFocus)
         self.middle.next_asked.connect(lambda: self.outline.step(1))
         self.middle.looked.connect(self._on_looked)
+        self.middle.mark_reached.connect(self.side.marks.list.setCurrentRow)
         self.side.mark_opened.connect(self._to_mark)
         self.side.taken.connect(self._take_back)
         self.middle.figure_asked.connect(lambda source: self.side.pick(source, bool(source)))

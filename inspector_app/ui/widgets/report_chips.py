@@ -99,6 +99,25 @@ class Chips(QPyTextObject):
         painter.drawText(QPointF(rect.left() + _SIDE, rect.bottom()), words)
         painter.restore()
 
+    def draw_chosen(self, painter: QPainter) -> None:
+        """Draws the chips of the selection once more: Qt lays its colour over them, and they would be hard to read."""
+        document, cursor = self._editor.document(), self._editor.textCursor()
+        up = self._editor.verticalScrollBar().value()
+        room = self._editor.viewport().rect()
+        for position, _ in chips_in(document, cursor.selectionStart(), cursor.selectionEnd()):
+            block = document.findBlock(position)
+            line = block.layout().lineForTextPosition(position - block.position())
+            at = QTextCursor(document)
+            at.setPosition(position)
+            left = self._editor.cursorRect(at).left()
+            at.setPosition(position + 1)
+            format_ = at.charFormat()
+            size = self.intrinsicSize(document, position, format_)
+            top = block.layout().position().y() + line.y() + line.ascent() - size.height() - up
+            rect = QRectF(QPointF(left, top), size)
+            if rect.intersects(QRectF(room)):
+                self.drawObject(painter, rect, document, position, format_)
+
     def _begins_at(self, document: QTextDocument, position: int) -> bool:
         revision, places = self._begins
         if revision != document.revision():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from inspector_app.services.report_desk import SectionView
 from inspector_app.ui.errors import announce
 from inspector_app.ui.models.report_looks import Looks
-from inspector_app.ui.models.report_marks import SIGNS, MarkKind
+from inspector_app.ui.models.report_marks import SIGNS, MarkKind, mark_title
 from inspector_app.ui.models.report_source import kind_of
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.models.section_words import section_heading, section_hint
@@ -26,12 +26,14 @@ class ReportMiddle(QWidget):
 
     Signals:
         figure_asked: a figure is to be put in: the source of the one that is to be changed, empty for a new one.
+        mark_reached: the caret stands in a mark, named by its place among those of the text.
         looked: figures and marks were worked out anew (`Looks`).
         left: Escape; back to the outline.
         next_asked: on to the next section.
     """
 
     figure_asked = Signal(str)
+    mark_reached = Signal(int)
     looked = Signal(object)
     left = Signal()
     next_asked = Signal()
@@ -190,8 +192,11 @@ class ReportMiddle(QWidget):
 
     def _tell_caret(self) -> None:
         _, source = self.editor.chip_beside()
-        marks = self.editor.marks.at(self.editor.textCursor().selectionStart())
-        told = [mark.words for mark in marks]
+        here = self.editor.marks.at(self.editor.textCursor().selectionStart())
+        marks = [self.editor.marks.placed[place].mark for place in here]
+        if here:
+            self.mark_reached.emit(here[-1])
+        told = [f"{mark_title(mark.kind)}: {mark.words}" for mark in marks]
         if source:
             told.insert(0, " · ".join(self.editor.chips.look(source).tip.splitlines()))
         self.at_caret.setText("   ".join(filter(None, dict.fromkeys(told))))

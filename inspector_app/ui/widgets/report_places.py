@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette, QTextCharFormat, QT
 from PySide6.QtWidgets import QTextEdit
 
 from inspector_app.ui.models.report_document import chip_at
-from inspector_app.ui.models.report_marks import SIGNS, MarkKind, TextMark
+from inspector_app.ui.models.report_marks import SIGNS, MarkKind, TextMark, mark_title
 from inspector_app.ui.models.report_source import SourceText
 from inspector_app.ui.widgets.report_gutter import Gutter
 
@@ -66,11 +66,10 @@ class PlacedMarks:
         after = [p for p in self.placed if p.cursor.selectionStart() > here]
         return QTextCursor((after or self.placed)[0].cursor)
 
-    def at(self, position: int) -> tuple[TextMark, ...]:
-        """The marks of the stretches in which a place lies."""
-        return tuple(
-            p.mark for p in self.placed if p.cursor.selectionStart() <= position <= max(p.cursor.selectionEnd(), 0)
-        )
+    def at(self, position: int) -> tuple[int, ...]:
+        """The marks, by their place in the text, of the stretches in which a place lies."""
+        held = enumerate(self.placed)
+        return tuple(n for n, p in held if p.cursor.selectionStart() <= position <= p.cursor.selectionEnd())
 
     def _is_chip(self, cursor: QTextCursor) -> bool:
         """Whether a mark is about one bound piece, which shows it itself."""
@@ -86,7 +85,7 @@ class PlacedMarks:
             kind = placed.mark.kind
             number = self._editor.document().findBlock(placed.cursor.selectionStart()).blockNumber()
             signs[number].append(kind)
-            words[number].append(placed.mark.words)
+            words[number].append(f"{mark_title(kind)}: {placed.mark.words}")
             if kind in _LINES and not self._is_chip(placed.cursor):
                 selection = QTextEdit.ExtraSelection()
                 selection.cursor, selection.format = placed.cursor, _format(kind, palette)

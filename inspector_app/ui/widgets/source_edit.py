@@ -7,6 +7,8 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -178,6 +180,12 @@ class SourceEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Takes text, with line ends of any system; bound pieces in it become chips."""
         self.insert(source.text().replace("\r\n", "\n").replace("\r", "\n"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Keeps chosen chips readable."""
+        super().paintEvent(event)
+        if self.textCursor().hasSelection():
+            self.chips.draw_chosen(QPainter(self.viewport()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Says what is behind a chip under the pointer."""
