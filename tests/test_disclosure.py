@@ -313,3 +313,8 @@ def test_a_doubtful_changed_name_is_told(session: Session) -> None:
     session.do(ChangeName("Cecil", "Nora"))
     flaws = {(p.real, p.flaw) for p in ReportDesk(session).disclosures.name_problems()}
     assert flaws == {("Tobias", "shared"), ("Beatrix", "shared"), ("Cecil", "in_notes")}
+
+
+@pytest.mark.parametrize("key", ["ba014692", "ab123456", "07700900", "12345678"])
+def test_the_key_of_a_paragraph_is_no_number_of_anybody(key: str) -> None:
+    assert disclosures([Passage("", "", f"See {{{{para: {key}}}}} and what follows.")], PEOPLE) == ()

@@ -40,6 +40,8 @@ _PARTED = frozenset({"crn", "prison_number", "ni"})
 """Kinds whose letters must be capitals where a space parts them from the figures: *by 10 20 30* is nobody's number."""
 _NOTE = re.compile(r"\{note:[^{}\n]{0,400}\}[ \t]*(?=\n|$)")
 """The note behind an illustration, which is named in the text and not printed."""
+_LINK = re.compile(r"\{\{\s*para\s*:[^{}\n]{0,40}\}\}")
+"""A link to a paragraph: the key in it is not printed, and by chance looks like a number of somebody."""
 _MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]*){0,8}(?:(?:[-+]|\d{1,3}[.)])[ \t]+)?")
 """Marks of boxes and lists at the beginning of a line; they change where a paragraph is moved."""
 
@@ -103,7 +105,7 @@ def to_settle(hits: Iterable[Hit], accepted: Collection[tuple[str, str]]) -> tup
 
 
 def _in_passage(passage: Passage, people: People) -> Iterator[Hit]:
-    source = _MARKS.sub(_blanked, _NOTE.sub(_blanked, passage.text))
+    source = _MARKS.sub(_blanked, _LINK.sub(_blanked, _NOTE.sub(_blanked, passage.text)))
     found: set[tuple[HitKind, int, int]] = set()
     for view in views(source):
         found.update(_in_view(source, view, people))
