@@ -53,7 +53,7 @@ from inspector_app.services.merging import merge, read_others
 from inspector_app.services.recovery import recover
 from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.session import Person, Session
-from inspector_app.ui.models.slot_words import owner_words, place_words, section_words
+from inspector_app.ui.models.slot_words import owner_words, place_words, section_words, value_words
 from set_files import with_files
 from small import small
 from test_storage import NOON, revision
@@ -484,3 +484,6 @@ def test_the_places_of_the_report_have_words(session: Session) -> None:
     assert {owner for owner, _ in said} == {"The report"}
     assert {"Text: Foreword", "State of the report", "Changed name for Real"} < {place for _, place in said}
     assert section_words(session.instrument, "findings-1.2") == "Findings on 1.2"
+    slot = text_slot("foreword")
+    assert value_words(session.instrument, slot, "Short\nwords.") == "“Short words.”"
+    assert value_words(session.instrument, slot, "word " * 2000) == f"“{('word ' * 12).strip()}…” (2,000 words)"

@@ -295,6 +295,14 @@ def test_a_figure_that_moved_holds_back_the_final_report_until_it_is_read(sessio
     refuse_unready(ReportDesk(session))
 
 
+def test_a_text_whose_section_the_report_has_no_more_is_told(session: Session) -> None:
+    session.do(SetDetails({"interviews": "yes"}))
+    fill(session)
+    session.do(SetDetails({"interviews": "no"}))
+    (told,) = report_export.prepare(session).tells
+    assert told == "Written and not printed, because this report has no such section: “findings-1.4”."
+
+
 def test_the_example_may_go_to_the_trust_and_be_published(example: Session) -> None:
     for state in ("comment", "final"):
         example.do(SetReport({"state": state}))

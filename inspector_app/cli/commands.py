@@ -20,6 +20,10 @@ from inspector_app.services.session import Session
 # What a command needs besides is imported by the command itself: each start pays only for what it uses.
 
 
+_LONGEST = 100
+"""A longer value of a conflict is told by its beginning."""
+
+
 def example(args: Namespace, tool: Tool) -> int:
     """Writes the example inspection."""
     from inspector_app.services.example import write_example
@@ -111,7 +115,7 @@ def merge(args: Namespace, tool: Tool) -> int:
         slot = conflict.slot
         whose = ", ".join(dict.fromkeys(head.slot.assessor for head in conflict.heads))
         by = f" by {whose}" if whose else ""
-        values = " / ".join(value or "(blank)" for value in conflict.values)
+        values = " / ".join(_shortened(value) or "(blank)" for value in conflict.values)
         if len(set(conflict.values)) == 1:
             values += " (with another note or evidence)"
         say([f"conflicting: {slot.about} {slot.ref}, {slot.facet} {slot.name}{by}: {values}"])
@@ -120,6 +124,12 @@ def merge(args: Namespace, tool: Tool) -> int:
     if args.dry_run:
         say(["Dry run: nothing was written."])
     return 0
+
+
+def _shortened(value: str) -> str:
+    """A value in one line; the text of a section of the report by its beginning."""
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
 def score(args: Namespace, tool: Tool) -> int:

@@ -72,6 +72,15 @@ class ReportDesk:
             entries.append(self._entry(section))
         return tuple(entries)
 
+    def left_out(self) -> tuple[str, ...]:
+        """The ids of sections that are written and not printed: the report has them no more.
+
+        Another question set came into force, or interviews are not held after all; the texts stay in the file.
+        """
+        known = {section.id for section in self.sections()}
+        stands = ((ref, self.session.ledger.standing(text_slot(ref))) for ref in self.session.ledger.refs("report"))
+        return tuple(ref for ref, text in stands if text is not None and text.value.strip() and ref not in known)
+
     def section(self, section: str) -> SectionView:
         """One section with everything that is to be seen in it.
 

@@ -11,6 +11,7 @@ what would name a person                   told           refused  refused
 a figure that moved since it was read      told           told     refused
 a number that is bound to nothing          told           told     refused
 nothing written yet                        told           told     refused
+a text whose section the report lacks      told           told     told
 =========================================  =============  =======  ======
 """
 
@@ -38,6 +39,7 @@ class Readiness:
     unbound: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     disclosed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def refuses(self, state: State) -> tuple[str, ...]:
         """What holds a report of this state back, each as a part of a sentence."""
@@ -65,6 +67,7 @@ class Readiness:
             (self.changed, "Figures that moved since they were read: {}."),
             (self.unbound, "Numbers bound to no figure: {}."),
             (self.unwritten, "Nothing written yet: {}."),
+            (self.left_out, "Written and not printed, because this report has no such section: {}."),
         )
         return tuple(said.format(_named(names)) for names, said in found if names)
 
@@ -79,6 +82,7 @@ def readiness(desk: ReportDesk) -> Readiness:
         unbound=_names(e for e in entries if e.unbound),
         unwritten=_names(e for e in entries if not e.words),
         disclosed=_names(e for e in entries if e.disclosed),
+        left_out=desk.left_out(),
     )
 
 

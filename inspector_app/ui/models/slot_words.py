@@ -11,6 +11,9 @@ from inspector_app.domain.report_outline import section_of
 from inspector_app.domain.values import CONSENSUS
 from inspector_app.ui.phrases import day_of, role_words, status_words
 
+_BEGINNING = 60
+"""So much of a text of the report is shown where one is told apart from another."""
+
 
 def owner_words(slot: Slot) -> str:
     """What it is about: a case, an officer, or the inspection."""
@@ -63,6 +66,8 @@ def value_words(instrument: Instrument, slot: Slot, value: str) -> str:
         return locked if value == "locked" else status_words(value)
     if slot.facet == "member":
         return role_words(value)
+    if slot.facet == "text":
+        return _text_words(value)
     if slot.facet in ("proposal", "decision"):
         return _decision_words(value)
     if slot.facet in ("flag", "works_with", "accepted"):
@@ -118,6 +123,15 @@ def section_words(instrument: Instrument, section: str) -> str:
         "role": say("slot", "Role of the inspectorate"),
     }
     return words[found.kind].replace("%1", found.criterion or found.outcome)
+
+
+def _text_words(text: str) -> str:
+    """How a text of the report begins, and how long it is: whole it would fill the screen."""
+    shown, words = " ".join(text.split()), len(text.split())
+    if len(shown) <= _BEGINNING:
+        return f"“{shown}”"
+    said = QCoreApplication.translate("slot", "“%1…” (%2 words)")
+    return said.replace("%2", f"{words:,}").replace("%1", shown[:_BEGINNING].rstrip())
 
 
 def _setting_words(name: str) -> str:
