@@ -10,8 +10,11 @@ from reportlab.graphics.shapes import Drawing, Rect, String
 
 from inspector_app.domain.document import Bar, Chart, Column, Heading, Table, Text
 from inspector_app.report import charts, styles
-from inspector_app.report.flowables import build, plain
 from inspector_app.report.languages import words_for
+from inspector_app.report.setting.bars import BarChart
+from inspector_app.report.setting.lines import plain
+from inspector_app.report.setting.story import Need, tell
+from pdf_fixtures import document
 from report_inspection import FONTS
 
 WIDTH = 470.0
@@ -61,9 +64,9 @@ def test_nothing_in_a_chart_lies_outside_it() -> None:
 
 
 def test_a_chart_too_tall_for_a_page_is_drawn_in_parts() -> None:
-    story = build([Heading(1, "One", "one"), Chart("Long", "", tuple(Bar(f"b{n}", n, "") for n in range(90)))])
-    inner = [f for item in story for f in getattr(item, "_content", [item])]
-    drawings = [f for f in inner if isinstance(f, Drawing)]
+    bars = tuple(Bar(f"b{n}", n, "") for n in range(90))
+    story, _ = tell(document(Heading(1, "One", "one"), Chart("Long", "", bars)))
+    drawings = [f.drawing for f in story if isinstance(f, BarChart)]
     assert len(drawings) > 1 and all(d.height < styles.HEIGHT for d in drawings)
     assert sum(len(_bars(d)) for d in drawings) == 89
 
@@ -77,8 +80,9 @@ def test_plain_text_keeps_what_the_fonts_draw_and_marks_what_they_lack() -> None
 
 def test_a_heading_goes_with_the_block_under_it() -> None:
     table = Table("T", "", (Column("a", "text", 0),), (("x",),))
-    story = build([Heading(2, "Head", "h"), Text("Words"), table])
-    assert len(story) == 1
+    story, _ = tell(document(Heading(2, "Head", "h"), Text("Words"), table))
+    assert isinstance(story[0], Need) and not any(isinstance(f, Need) for f in story[1:])
+    assert story[0].height > sum(f.wrap(styles.WIDTH, styles.HEIGHT)[1] for f in story[1:])
 
 
 def test_the_words_of_an_unknown_language_are_english() -> None:

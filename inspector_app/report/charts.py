@@ -20,6 +20,7 @@ LINE_HEIGHT = 10.4
 ROW_GAP = 6.5
 AXIS_HEIGHT = 15.0
 GROUP_HEIGHT = 20.0
+GROUP, LABEL, PERCENT, FIGURES = range(4)
 TICKS = (0, 25, 50, 75, 100)
 SIZE = 8.6
 TITLE_SIZE, TITLE_LEADING = 11.0, 16.0
@@ -44,12 +45,18 @@ def bar_chart(bars: tuple[Bar, ...], width: float, labels: float = LABEL_WIDTH) 
     drawing = Drawing(width, height_of(bars, labels))
     top = drawing.height
     _axis(drawing, width, top, labels)
-    for bar, lines, begins, height in _rows(bars, labels):
+    for place, (bar, lines, begins, height) in enumerate(_rows(bars, labels)):
         if begins:
-            _group(drawing, bar.group, top)
-        _row(drawing, width, bar, lines, top - height + _body(lines) / 2, labels)
+            _group(drawing, bar.group, top, place)
+        _row(drawing, width, bar, lines, top - height + _body(lines) / 2, labels, place)
         top -= height
     return drawing
+
+
+def cell_of(text: String) -> tuple[int, int] | None:
+    """Which cell of the chart a text is: its bar and `GROUP`, `LABEL`, `PERCENT` or `FIGURES`; None for the axis."""
+    cell: tuple[int, int] | None = getattr(text, "_cell", None)
+    return cell
 
 
 def picture(chart: Chart, width: float) -> Drawing:
@@ -85,13 +92,13 @@ def _body(lines: list[str]) -> float:
     return max(len(lines), 1) * LINE_HEIGHT + ROW_GAP
 
 
-def _group(drawing: Drawing, name: str, top: float) -> None:
+def _group(drawing: Drawing, name: str, top: float, place: int) -> None:
     # On a white ground, so that the lines of the axis do not run through the words.
     base = top - GROUP_HEIGHT + 4
     ground = Rect(0, base - 3, stringWidth(name, styles.SEMIBOLD, SIZE) + 4, SIZE + 4)
     ground.fillColor, ground.strokeColor = styles.PAPER, None
     drawing.add(ground)
-    drawing.add(_text(0, base, name, styles.SEMIBOLD, styles.INK))
+    drawing.add(_cell(_text(0, base, name, styles.SEMIBOLD, styles.INK), place, GROUP))
 
 
 def _axis(drawing: Drawing, width: float, top: float, labels: float) -> None:
@@ -104,22 +111,29 @@ def _axis(drawing: Drawing, width: float, top: float, labels: float) -> None:
         drawing.add(_text(x, 3, text, styles.REGULAR, styles.QUIET, anchor="middle", size=7.4))
 
 
-def _row(drawing: Drawing, width: float, bar: Bar, lines: list[str], middle: float, labels: float) -> None:
+def _row(drawing: Drawing, width: float, bar: Bar, lines: list[str], middle: float, labels: float, place: int) -> None:
     left, length = labels + GAP, plot_width(width, labels)
     first = middle + (len(lines) - 1) * LINE_HEIGHT / 2 - SIZE * 0.34
-    for place, line in enumerate(lines):
-        drawing.add(_text(labels, first - place * LINE_HEIGHT, line, styles.REGULAR, styles.INK, anchor="end"))
+    for nth, line in enumerate(lines):
+        text = _text(labels, first - nth * LINE_HEIGHT, line, styles.REGULAR, styles.INK, anchor="end")
+        drawing.add(_cell(text, place, LABEL))
     baseline = middle - SIZE * 0.34
     end = left + length + GAP
     if bar.percent is None:
-        drawing.add(_text(end, baseline, "–", styles.REGULAR, styles.QUIET))
+        drawing.add(_cell(_text(end, baseline, "–", styles.REGULAR, styles.QUIET), place, PERCENT))
         return
     if bar.percent:
         filled = Rect(left, middle - BAR_HEIGHT / 2, length * bar.percent / 100, BAR_HEIGHT)
         filled.fillColor, filled.strokeColor = styles.ACCENT, None
         drawing.add(filled)
-    drawing.add(_text(end + 8.5 * mm, baseline, f"{bar.percent}%", styles.SEMIBOLD, styles.INK, anchor="end"))
-    drawing.add(_text(end + 11 * mm, baseline, bar.figures, styles.REGULAR, styles.QUIET))
+    share = _text(end + 8.5 * mm, baseline, f"{bar.percent}%", styles.SEMIBOLD, styles.INK, anchor="end")
+    drawing.add(_cell(share, place, PERCENT))
+    drawing.add(_cell(_text(end + 11 * mm, baseline, bar.figures, styles.REGULAR, styles.QUIET), place, FIGURES))
+
+
+def _cell(text: String, place: int, column: int) -> String:
+    text._cell = (place, column)
+    return text
 
 
 def _text(

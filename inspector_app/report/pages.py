@@ -1,21 +1,26 @@
-"""The frame of every page: running head and foot, bookmarks, contents, and the number of pages."""
+"""The frame of every page: running head and foot, state of the report, bookmarks, contents, and the number of pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, PageTemplate
 from reportlab.platypus.doctemplate import IndexingFlowable
 
 from inspector_app.domain.document import Document
 from inspector_app.report import styles
-from inspector_app.report.flowables import Head, markup, plain
+from inspector_app.report.setting.canvas import TaggedCanvas
+from inspector_app.report.setting.lines import fitted, in_line, width_of
+from inspector_app.report.setting.notes import NotedFrame
+from inspector_app.report.setting.story import Head
+from inspector_app.report.setting.tags import Structure, Tag
 
 _SIZE = 8.0
+_HEAD, _FOOT = styles.PAGE[1] - 16 * mm, 13 * mm
+_WATERMARK = 88.0
+_SLOPE = 52
 Tick = Callable[[str, int], None]
 
 
@@ -48,21 +53,25 @@ class PageTotal(IndexingFlowable):
 
 
 class Pages(BaseDocTemplate):
-    """Sets a story on A4 pages. `tick` is called with what happens, and may raise to stop."""
+    """Sets a story on A4 pages. `tick` is called with what happens, and may raise to stop.
 
-    def __init__(self, target: object, document: Document, tick: Tick) -> None:
+    Attributes:
+        structure: the tag tree of the last pass; None where nothing is tagged.
+        places: where each key lies: its page (from 0) and its height above the foot of the page, in points.
+    """
+
+    def __init__(self, target: object, document: Document, tick: Tick, root: Tag | None) -> None:
         self.total = PageTotal()
-        trust, self._title = document.head
-        self._trust = fitted(trust, styles.WIDTH * 0.48)
-        self._chapter = ""
-        self._foot = fitted(document.foot, styles.WIDTH * 0.8, styles.SEMIBOLD)
-        self._page_text = document.page
+        self.structure: Structure | None = None
+        self.places: dict[str, tuple[int, float]] = {}
+        self._root, self._document = root, document
+        self._chapter, self._level = "", -1
         super().__init__(
             target,
             pagesize=styles.PAGE,
-            title=plain(document.title),
-            author=plain(document.author),
-            subject=plain(document.subject),
+            title=in_line(document.title),
+            author=in_line(document.author),
+            subject=in_line(document.subject),
             creator="Inspector",
             lang=document.language,
             displayDocTitle=1,
@@ -71,13 +80,17 @@ class Pages(BaseDocTemplate):
             initialFontSize=styles.BODY_SIZE,
             pageCompression=1,
         )
-        frame = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, 0, 0, 0, 0, id="page")
-        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._furniture, onPageEnd=self._right_head)])
+        self._frame = NotedFrame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, 0, 0, 0, 0, id="page")
+        self.addPageTemplates([PageTemplate("page", [self._frame], onPage=self._begin, onPageEnd=self._finish)])
         self.setProgressCallBack(tick)
+
+    def set(self, story: Sequence[Flowable]) -> None:
+        """Sets the story, in as many passes as contents and page numbers need."""
+        self.multiBuild([self.total, *story], canvasmaker=self._canvas)
 
     def beforeDocument(self) -> None:  # noqa: N802
         """A pass begins, before any chapter."""
-        self._chapter = ""
+        self._chapter, self._level = "", -1
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """Enters headings in the bookmarks and the contents."""
@@ -87,52 +100,88 @@ class Pages(BaseDocTemplate):
         level = heading.level - 1
         if level == 0:
             self._chapter = flowable.entry
-        self.canv.bookmarkPage(heading.key)
-        self.canv.addOutlineEntry(flowable.entry, heading.key, level, closed=level == 0)
+        # A bookmark cannot hang below one that is not there.
+        self._level = min(level, self._level + 1)
+        self.canv.addOutlineEntry(flowable.entry, heading.key, self._level, closed=self._level == 0)
         if heading.listed:
-            self.notify("TOCEntry", (level, markup(flowable.entry), self.page, heading.key))
+            self.notify("entry", (level, flowable.entry, self.page, heading.key))
 
     def afterPage(self) -> None:  # noqa: N802
         """Counts the pages."""
         self.total.pages = max(self.total.pages, self.page)
 
-    def _furniture(self, canvas: Canvas, _template: Any) -> None:
-        canvas.saveState()
+    def _canvas(self, *given: Any, **named: Any) -> TaggedCanvas:
+        self.structure = Structure(self._root) if self._root is not None else None
+        canvas = TaggedCanvas(*given, structure=self.structure, **named)
+        self.places = canvas.places
+        return canvas
+
+    def _begin(self, canvas: TaggedCanvas, _template: Any) -> None:
         if canvas.getPageNumber() == 1:
             canvas.showOutline()
-        right, left = styles.PAGE[0] - styles.RIGHT, styles.LEFT
-        top, foot = styles.PAGE[1] - 16 * mm, 13 * mm
-        canvas.setFont(styles.REGULAR, _SIZE)
+        with canvas.silent():
+            canvas.saveState()
+            self._watermark(canvas)
+            self._furniture(canvas)
+            canvas.restoreState()
+
+    def _watermark(self, canvas: TaggedCanvas) -> None:
+        words = in_line(self._document.watermark)
+        if not words:
+            return
+        wide = width_of(words, styles.BOLD, _WATERMARK)
+        size = _WATERMARK * min(1.0, 0.86 * (styles.PAGE[0] ** 2 + styles.PAGE[1] ** 2) ** 0.5 / wide)
+        canvas.saveState()
+        canvas.translate(styles.PAGE[0] / 2, styles.PAGE[1] / 2)
+        canvas.rotate(_SLOPE)
+        canvas.setFillColor(styles.PALE)
+        canvas.setFont(styles.BOLD, size)
+        canvas.drawCentredString(0, -0.35 * size, words)
+        canvas.restoreState()
+
+    def _furniture(self, canvas: TaggedCanvas) -> None:
+        document, left, right = self._document, styles.LEFT, styles.PAGE[0] - styles.RIGHT
+        foot = fitted(document.foot, styles.WIDTH * 0.8, styles.SEMIBOLD, _SIZE)
+        page = document.page.format(page=self.page, pages=self.total.known or self.page)
         canvas.setFillColor(styles.QUIET)
-        canvas.drawString(left, top, self._trust)
-        canvas.drawRightString(right, foot, self._page_of())
+        canvas.setFont(styles.REGULAR, _SIZE)
+        canvas.drawString(left, _HEAD, fitted(document.head[0], styles.WIDTH * 0.48, styles.REGULAR, _SIZE))
+        canvas.drawRightString(right, _FOOT, page)
         canvas.setFont(styles.SEMIBOLD, _SIZE)
-        canvas.drawString(left, foot, self._foot)
+        canvas.drawString(left, _FOOT, foot)
+        self._edition(canvas, foot, page)
+        self._banner(canvas)
         canvas.setStrokeColor(styles.LINE)
         canvas.setLineWidth(styles.HAIRLINE)
-        canvas.line(left, top - 2.5 * mm, right, top - 2.5 * mm)
-        canvas.line(left, foot + 4 * mm, right, foot + 4 * mm)
-        canvas.restoreState()
+        canvas.line(left, _HEAD - 2.5 * mm, right, _HEAD - 2.5 * mm)
+        canvas.line(left, _FOOT + 4 * mm, right, _FOOT + 4 * mm)
 
-    def _right_head(self, canvas: Canvas, _template: Any) -> None:
-        """The chapter, which is known once its page is set; before the first one, the title of the report."""
-        canvas.saveState()
-        canvas.setFont(styles.REGULAR, _SIZE)
-        canvas.setFillColor(styles.QUIET)
-        right, top = styles.PAGE[0] - styles.RIGHT, styles.PAGE[1] - 16 * mm
-        shown = " ".join(self._chapter.split()) or self._title
-        canvas.drawRightString(right, top, fitted(shown, styles.WIDTH * 0.48))
-        canvas.restoreState()
+    def _edition(self, canvas: TaggedCanvas, foot: str, page: str) -> None:
+        """Version and date before the number of the page, as far as there is room."""
+        room = styles.WIDTH - width_of(foot, styles.SEMIBOLD, _SIZE) - width_of(page, styles.REGULAR, _SIZE) - 30
+        words = fitted(self._document.edition, room, styles.REGULAR, _SIZE) if room > 60 else ""
+        if words:
+            end = styles.PAGE[0] - styles.RIGHT - width_of(page, styles.REGULAR, _SIZE) - 14
+            canvas.setFont(styles.REGULAR, _SIZE)
+            canvas.drawRightString(end, _FOOT, words)
 
-    def _page_of(self) -> str:
-        return self._page_text.format(page=self.page, pages=self.total.known or self.page)
+    def _banner(self, canvas: TaggedCanvas) -> None:
+        """The state of the report above the running head."""
+        words = fitted(self._document.banner, styles.WIDTH, styles.SEMIBOLD, _SIZE)
+        if words:
+            canvas.setFont(styles.SEMIBOLD, _SIZE)
+            canvas.setFillColor(styles.ACCENT)
+            canvas.drawCentredString(styles.PAGE[0] / 2, _HEAD + 5 * mm, words)
+            canvas.setFillColor(styles.QUIET)
 
-
-def fitted(text: str, width: float, font: str = styles.REGULAR) -> str:
-    """The text in one line of at most that width, with an ellipsis where it was cut."""
-    line = plain(text).replace("\n", " ")
-    if stringWidth(line, font, _SIZE) <= width:
-        return line
-    while line and stringWidth(f"{line}…", font, _SIZE) > width:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+    def _finish(self, canvas: TaggedCanvas, _template: Any) -> None:
+        """The notes of the page, and its chapter, which is known once it is set; before the first one, the title."""
+        self._frame.draw_notes(canvas)
+        shown = in_line(self._chapter) or self._document.head[1]
+        with canvas.silent():
+            canvas.saveState()
+            canvas.setFont(styles.REGULAR, _SIZE)
+            canvas.setFillColor(styles.QUIET)
+            right = styles.PAGE[0] - styles.RIGHT
+            canvas.drawRightString(right, _HEAD, fitted(shown, styles.WIDTH * 0.48, styles.REGULAR, _SIZE))
+            canvas.restoreState()

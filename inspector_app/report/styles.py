@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import struct
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from inspector_app.domain.errors import KnownError
 
 REGULAR, ITALIC, SEMIBOLD, BOLD = "Lato", "Lato-Italic", "Lato-Semibold", "Lato-Bold"
 _FILES = {REGULAR: "Lato-Regular.ttf", ITALIC: "Lato-Italic.ttf", SEMIBOLD: "Lato-Semibold.ttf", BOLD: "Lato-Bold.ttf"}
 
 INK, QUIET, LINE, PAPER = HexColor("#1d2426"), HexColor("#566166"), HexColor("#b9c2c5"), HexColor("#ffffff")
-ACCENT = HexColor("#1a5c69")
+ACCENT, TINT, PALE = HexColor("#1a5c69"), HexColor("#eff4f5"), HexColor("#eef1f2")
 
 PAGE = A4
 LEFT, RIGHT, TOP, BOTTOM = 22 * mm, 22 * mm, 26 * mm, 24 * mm
@@ -24,60 +29,97 @@ WIDTH = PAGE[0] - LEFT - RIGHT
 HEIGHT = PAGE[1] - TOP - BOTTOM
 ASIDE = 38 * mm
 """What running text leaves free at the right, so that a line stays within 75 characters or so."""
+HANG = 13 * mm
+"""How far a numbered paragraph stands from its number."""
+NOTE_RULE = 40 * mm
 
 SMALL, TABLE_SIZE, BODY_SIZE = 8.0, 8.8, 10.0
 HAIRLINE = 0.5
 
 
 def use_fonts(folder: Path) -> None:
-    """Registers the bundled fonts with ReportLab; a second call changes nothing."""
+    """Registers the bundled fonts with ReportLab; a second call changes nothing.
+
+    Raises:
+        KnownError: a font file is missing or broken.
+    """
     known = pdfmetrics.getRegisteredFontNames()
     for name, file in _FILES.items():
         if name not in known:
-            pdfmetrics.registerFont(TTFont(name, str(folder / file)))
+            pdfmetrics.registerFont(_font(name, folder / file))
     # Every drawing names this font before its own, and one that is not embedded would stay in the file.
     STATE_DEFAULTS["fontName"] = REGULAR
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
 
 
+def _font(name: str, path: Path) -> TTFont:
+    try:
+        return TTFont(name, str(path))
+    except (TTFError, OSError, struct.error, IndexError, ValueError) as fault:
+        raise KnownError(
+            f"The font {path.name} is missing or damaged, so the report cannot be set; nothing is lost. "
+            f"Install Inspector again."
+        ) from fault
+
+
+@cache
 def glyphs() -> frozenset[int]:
-    """The characters that the bundled fonts can draw."""
-    return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)
+    """The characters that all of the bundled fonts can draw."""
+    return frozenset.intersection(*(frozenset(pdfmetrics.getFont(name).face.charToGlyph) for name in _FILES))
 
 
-def _style(name: str, size: float, leading: float, font: str = REGULAR, **more: object) -> ParagraphStyle:
-    # bulletFontName would otherwise draw in a font that is not embedded.
-    more = {"textColor": INK, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0, **more}
-    return ParagraphStyle(name, fontName=font, bulletFontName=font, fontSize=size, leading=leading, **more)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph looks: `left` and `right` are indents, `before` and `after` the white above and below."""
+
+    size: float
+    leading: float
+    font: str = REGULAR
+    colour: Color = INK
+    before: float = 0.0
+    after: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    align: Literal["left", "right"] = "left"
 
 
 TEXT = {
-    "body": _style("body", BODY_SIZE, 14.5, spaceAfter=6, rightIndent=ASIDE),
-    "lead": _style("lead", 12, 17.5, spaceAfter=10, rightIndent=ASIDE * 0.7),
-    "note": _style("note", SMALL, 11, spaceAfter=4, textColor=QUIET, rightIndent=ASIDE * 0.5),
-    "strong": _style("strong", BODY_SIZE, 14.5, SEMIBOLD, spaceAfter=6, rightIndent=ASIDE),
+    "body": Look(BODY_SIZE, 14.5, after=6, right=ASIDE),
+    "lead": Look(12, 17.5, after=10, right=ASIDE * 0.7),
+    "note": Look(SMALL, 11, colour=QUIET, after=4, right=ASIDE * 0.5),
+    "strong": Look(BODY_SIZE, 14.5, SEMIBOLD, after=6, right=ASIDE),
 }
-ABOVE = _style("above", 10, 14, SEMIBOLD, textColor=ACCENT, spaceAfter=3)
+NUMBERED = Look(BODY_SIZE, 14.5, after=7, left=HANG, right=ASIDE - HANG)
+"""A paragraph with its number hanging at the left."""
+ITEM = Look(BODY_SIZE, 14.5, after=3.5)
+"""An item of a list, indented by where the list stands."""
+BOXED = Look(9.6, 14, after=5)
+QUOTED = Look(10.4, 15.5, ITALIC, after=5)
+BOX_TITLE = Look(BODY_SIZE, 14, SEMIBOLD, ACCENT, after=4)
+NOTE = Look(SMALL, 10.6, colour=QUIET, left=4 * mm, right=ASIDE * 0.5)
+ABOVE = Look(10, 14, SEMIBOLD, ACCENT, after=3)
 HEADINGS = {
-    1: _style("heading-1", 24, 29, BOLD, spaceAfter=14, rightIndent=20 * mm),
-    2: _style("heading-2", 14, 18, BOLD, spaceBefore=20, spaceAfter=6, textColor=ACCENT),
-    3: _style("heading-3", 10, 14, SEMIBOLD, spaceBefore=10, spaceAfter=3),
+    1: Look(24, 29, BOLD, after=14, right=20 * mm),
+    2: Look(14, 18, BOLD, ACCENT, before=20, after=6, right=20 * mm),
+    3: Look(10.5, 14.5, SEMIBOLD, before=10, after=3, right=ASIDE),
 }
-TABLE_TITLE = _style("table-title", BODY_SIZE, 13.5, SEMIBOLD, spaceBefore=10, spaceAfter=2)
-CELL = _style("cell", TABLE_SIZE, 11.6)
-CELL_RIGHT = _style("cell-right", TABLE_SIZE, 11.6, alignment=2)
-CELL_STRONG = _style("cell-strong", TABLE_SIZE, 11.6, SEMIBOLD)
-COLUMN_HEAD = _style("column-head", SMALL, 10, SEMIBOLD, textColor=QUIET)
-COLUMN_HEAD_RIGHT = _style("column-head-right", SMALL, 10, SEMIBOLD, textColor=QUIET, alignment=2)
-TERM = _style("term", BODY_SIZE, 14, SEMIBOLD)
-MEANING = _style("meaning", BODY_SIZE, 14)
-FIGURE = _style("figure", 40, 44, BOLD, textColor=ACCENT)
-COVER_MARK = _style("cover-mark", 12, 16, BOLD, textColor=PAPER)
-COVER_LABEL = _style("cover-label", SMALL, 14, SEMIBOLD, textColor=QUIET)
-COVER_TITLE = _style("cover-title", 28, 35, BOLD, spaceAfter=12)
-COVER_TRUST = _style("cover-trust", 19, 25, textColor=ACCENT)
-NOTICE = _style("notice", BODY_SIZE, 14.5, SEMIBOLD)
+TABLE_TITLE = Look(BODY_SIZE, 13.5, SEMIBOLD, before=10, after=2, right=10 * mm)
+CELL = Look(TABLE_SIZE, 11.6)
+CELL_QUIET = Look(TABLE_SIZE, 11.6, colour=QUIET)
+CELL_RIGHT = Look(TABLE_SIZE, 11.6, align="right")
+CELL_STRONG = Look(TABLE_SIZE, 11.6, SEMIBOLD)
+CELL_STRONG_RIGHT = Look(TABLE_SIZE, 11.6, SEMIBOLD, align="right")
+COLUMN_HEAD = Look(SMALL, 10, SEMIBOLD, QUIET)
+COLUMN_HEAD_RIGHT = Look(SMALL, 10, SEMIBOLD, QUIET, align="right")
+TERM = Look(BODY_SIZE, 14, SEMIBOLD)
+MEANING = Look(BODY_SIZE, 14)
+FIGURE = Look(40, 44, BOLD, ACCENT)
+COVER_MARK = Look(12, 16, BOLD, PAPER)
+COVER_LABEL = Look(SMALL, 14, SEMIBOLD, QUIET)
+COVER_TITLE = Look(28, 35, BOLD, after=12)
+COVER_TRUST = Look(19, 25, colour=ACCENT)
+NOTICE = Look(BODY_SIZE, 14.5, SEMIBOLD)
 CONTENTS = (
-    _style("contents-1", BODY_SIZE, 14, SEMIBOLD, spaceBefore=6),
-    _style("contents-2", 9.2, 12.6, leftIndent=8 * mm),
+    Look(BODY_SIZE, 14, SEMIBOLD, before=7, after=0.6),
+    Look(9.2, 12.6, left=8 * mm, after=0.6),
 )
