@@ -99,7 +99,7 @@ def _write(canvas: TaggedCanvas, texts: list[String]) -> None:
 
 def _draw(canvas: TaggedCanvas, shape: object) -> None:
     if isinstance(shape, String):
-        _text(canvas, shape, "")
+        _text(canvas, shape, " ")
     elif isinstance(shape, Line):
         canvas.setStrokeColor(shape.strokeColor)
         canvas.setLineWidth(shape.strokeWidth)

@@ -136,11 +136,10 @@ class Boxed(Flowable):
             top -= part.getSpaceAfter()
 
     def _outer(self) -> float:
-        width: float = self.width - styles.ASIDE * 0.75
-        return width
+        return float(self.width) - float(styles.ASIDE) * 0.75
 
     def _inner(self) -> float:
-        return self._outer() - _SIDE * (1 if self.quotation else 2)
+        return self._outer() - float(_SIDE) * (1 if self.quotation else 2)
 
     def _pad(self) -> float:
         return 1.0 if self.quotation else _PAD
