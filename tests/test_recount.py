@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -28,7 +29,7 @@ from inspector_app.services.report_annex import figure_rows
 from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_figures import ground_of
 from inspector_app.services.session import Person, Session
-from recount import Recount, Sheet, Wording, belongs, mean, percent, scored, share
+from recount import Recount, Sheet, Wording, belongs, mean, percent, rows, scored, share
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "resources/instruments/violence-2013"
@@ -43,7 +44,7 @@ def folder(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     for command in (
         ("export", str(example_file), "--format", "csv", "-d", str(out)),
         ("questions", "--format", "json", "-o", str(out / "questions.json")),
-        ("report", str(example_file), "-o", str(out / "report.pdf")),
+        ("report", str(example_file), "-o", str(out / "report.pdf"), "--annex"),
     ):
         done = subprocess.run(
             [sys.executable, "-m", "inspector_app", *command], capture_output=True, text=True, check=False, timeout=120
@@ -95,6 +96,19 @@ def test_every_figure_of_the_annex_is_what_the_answers_say(
         assert row.printed + ("†" if row.caution else "") == said, source[0]
 
 
+def test_the_table_of_figures_beside_the_report_is_what_the_answers_say(
+    folder: Path, recount: Recount, session: Session
+) -> None:
+    found = rows(folder / "report-figures.csv")
+    sources = [m[0] for section in written(session) for m in FIGURE.finditer(section.text)]
+    for row, source in zip(found, sources, strict=True):
+        counted, style = recount.count(source)
+        plain = style == "base" or counted.share is None
+        number = "" if plain or counted.count is None else str(counted.count)
+        part = "" if plain else said(counted.share)
+        assert (row["Number"], row["Of"], row["Share"]) == (number, str(counted.base), part), source
+
+
 def test_an_answer_that_moved_would_be_noticed(
     folder: Path, recount: Recount, wording: Wording, tmp_path: Path
 ) -> None:
@@ -133,7 +147,8 @@ class Page:
 
     def __init__(self, path: Path) -> None:
         pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
-        self.text = self.rest = bare("\n".join(_without_frame(page) for page in pages))
+        self.text = bare("\n".join(_without_frame(page) for page in pages))
+        self.explained = bytearray(len(self.text))
 
     def explain(self, pattern: str) -> int:
         """Marks what stands there as counted again, but for what is in a group; how often it stood there."""
@@ -141,8 +156,13 @@ class Page:
         for m in found:
             gaps = [m.span(n) for n in range(1, len(m.groups()) + 1)]
             for start, end in zip([m.start(), *(g[1] for g in gaps)], [*(g[0] for g in gaps), m.end()], strict=True):
-                self.rest = self.rest[:start] + EXPLAINED * (end - start) + self.rest[end:]
+                self.explained[start:end] = b"\1" * (end - start)
         return len(found)
+
+    @property
+    def rest(self) -> str:
+        """The text, with a sign for each letter that is explained."""
+        return "".join(EXPLAINED if done else c for c, done in zip(self.text, self.explained, strict=True))
 
     def prints(self, *said: object) -> None:
         """Holds that some row stands in the report."""
@@ -194,6 +214,7 @@ def test_every_printed_number_is_what_the_answers_say(
             assert page.explain(passage), f"{section.section.id}: {passage}"
     tables(page, recount)
     charts(page, recount)
+    annex(page, recount, wording, written(session))
     rest = without_numbering(page.rest, recount)
     left = [rest[max(0, m.start() - 40) : m.end() + 40] for m in re.finditer(r"\d+", rest)]
     assert left == [], "\n".join(left)
@@ -215,6 +236,104 @@ def tables(page: Page, recount: Recount) -> None:
         "left out {} / 0",
     ):
         page.prints(told.format(len(recount.cases)))
+
+    page.prints("once for each officer (", len(recount.officers), " officers)")
+    for name, question in recount.questions.items():
+        sides = [c["line"] for c in question["choices"] if c["line"] != "none"]
+        if question["kind"] in ("single", "multiple") and (not question["scored"] or len(sides) > 2):
+            told = name == "offending_factors" or name.startswith("factor_")
+            assert told or page.explain(_divided(recount, name)), name
+        elif question["kind"] == "number":
+            _measure(page, recount, name)
+
+
+def asked(recount: Recount, question: str) -> list[Sheet]:
+    return recount.cases if recount.questions[question]["per"] == "case" else recount.officers
+
+
+def _divided(recount: Recount, name: str) -> str:
+    """How the answers to a question divide: as a table of its own, or as a row of one with others."""
+    question, number, short = recount.questions[name], recount.questions[name]["number"], recount.details[name]["short"]
+    base = [s for s in asked(recount, name) if recount.applies(s, name)]
+    answers, size, mark = counts(question, base), len(base), "†" if 0 < len(base) < 10 else ""
+    of_officers = question["per"] == "officer"
+    head = f"Answer{'Officers' if of_officers else 'Cases'}%"
+    note = f"Base:{size}{'officer' if of_officers else 'case'}s?{mark}" + r"[^%]{0,400}?"
+    rows = f"(?:{head})?".join(
+        re.escape(bare(f"{label}{n}{said(Fraction(n, size) if size else None)}")) for label, n in answers
+    )
+    alone = re.escape(bare(f"{number}{short}")) + note + head + rows
+    beside = re.escape(bare(f"{number}{short}") + "".join(str(n) for _, n in answers))
+    away = sum("na" in s.answer(name) for s in asked(recount, name))
+    return f"{alone}|{beside}(?:{away})?{mark}{size}(?!%)"
+
+
+def _measure(page: Page, recount: Recount, name: str) -> None:
+    given = sorted(float(n) for sheet in asked(recount, name) for n in sheet.answer(name))
+    number, short, mark = recount.questions[name]["number"], recount.details[name]["short"], "†" * (len(given) < 10)
+    if given:
+        page.prints(number, short, *(f"{n:g}" for n in (given[0], median(given), given[-1])), mark, len(given))
+
+
+def annex(page: Page, recount: Recount, wording: Wording, sections: list[WrittenSection]) -> None:
+    """The row of each figure: what it prints, what was asked, what was counted, and of how many."""
+    for section in sections:
+        for source in FIGURE.finditer(section.text):
+            counted, style = recount.count(source[0])
+            about, number, label = _about(recount, source[0])
+            printed = wording.printed(counted, style, begins(section.text[: source.start()]))
+            plain = counted.share is None or style == "base" or counted.count is None
+            mark = "†" if printed.endswith("†") else ""
+            row = (
+                printed.removesuffix("†"),
+                number,
+                label,
+                *about,
+                "–" if plain else counted.count,
+                mark,
+                counted.base,
+            )
+            page.prints(*row)
+
+
+def _about(recount: Recount, source: str) -> tuple[list[str], str, str]:
+    """What a figure is about, as the annex says it: answers and condition, number, wording."""
+    parts = {m[1]: (m[2] or "").strip('"') for m in re.finditer(r'(\w+)(?:=("[^"]*"|[^,}]*))?', source[6:-2])}
+    where = [one.strip().split("=") for one in parts.get("where", "").split(";") if one.strip()]
+    told = [f"Only {'; '.join(f'{_key(recount, key)}: {_label(recount, key, value)}' for key, value in where)}"]
+    if "score" in parts:
+        titles = {one["id"]: one["title"] for one in (*recount.set["outcome"], *recount.set["criterion"])}
+        return ["All scored answers"], "", f"Score of {parts['score']} {titles[parts['score']]}"
+    if "cases" in parts or "officers" in parts:
+        return told * bool(where), "", "Cases counted" if "cases" in parts else "Officers interviewed"
+    key = f"question:{parts['question']}" if "question" in parts else parts["field"]
+    if "answer" in parts:
+        said = " or ".join(_label(recount, key, code) for code in parts["answer"].split("+"))
+    elif parts.get("as") == "base":
+        said = "All to whom it applies"
+    else:
+        said = "Not done well enough" if parts.get("line") == "below" else "Done well enough"
+    of_all = [" (of all)"] if parts.get("of") == "all" else []
+    if "field" in parts:
+        return [said, *of_all, *told * bool(where)], "", _key(recount, key)
+    question = recount.questions[parts["question"]]
+    return [said, *of_all, *told * bool(where)], question["number"], question["text"]
+
+
+def _key(recount: Recount, key: str) -> str:
+    name = key.removeprefix("question:")
+    if name != key:
+        return f"{recount.questions[name]['number']} {recount.details[name]['short']}"
+    return str(next(f["label"] for f in recount.fields if f["name"] == name))
+
+
+def _label(recount: Recount, key: str, value: str) -> str:
+    name = key.removeprefix("question:")
+    if name != key:
+        choices = recount.questions[name]["choices"]
+    else:
+        choices = next(f.get("choices", []) for f in recount.fields if f["name"] == name)
+    return str(next((c["label"] for c in choices if c["code"] == value), value))
 
 
 def _scores(page: Page, recount: Recount) -> None:
@@ -297,21 +416,22 @@ def charts(page: Page, recount: Recount) -> None:
             assert found or recount.details[name]["key"] == "no", name
     for name, question in recount.questions.items():
         if question["kind"] in ("single", "multiple") and not question["scored"]:
-            sheets = recount.cases if question["per"] == "case" else recount.officers
-            base = [s for s in sheets if recount.applies(s, name)]
+            base = [s for s in asked(recount, name) if recount.applies(s, name)]
             if base:
                 group = "" if name == "offending_factors" else recount.details[name]["short"]
                 page.explain(re.escape(bare(group + "".join(bars(question, base)))))
 
 
-def bars(question: dict[str, object], base: list[Sheet]) -> Iterable[str]:
-    choices = question["choices"]
-    assert isinstance(choices, list)
+def bars(question: dict[str, Any], base: list[Sheet]) -> Iterable[str]:
+    return (bar(label, n, len(base)) for label, n in counts(question, base))
+
+
+def counts(question: dict[str, Any], base: list[Sheet]) -> list[tuple[str, int]]:
+    """The answers in the order of the list; where several may be ticked, the most frequent first."""
     name = str(question["id"])
-    counts = [(c["label"], sum(c["code"] in s.answer(name) for s in base)) for c in choices if c["code"] != "na"]
-    if question["kind"] == "multiple":
-        counts.sort(key=lambda one: -one[1])
-    return (bar(label, n, len(base)) for label, n in counts)
+    found = [(c["label"], sum(c["code"] in s.answer(name) for s in base)) for c in question["choices"]]
+    found = [one for one, c in zip(found, question["choices"], strict=True) if c["code"] != "na"]
+    return sorted(found, key=lambda one: -one[1]) if question["kind"] == "multiple" else found
 
 
 def bar(label: str, count: int, base: int) -> str:
@@ -326,6 +446,7 @@ NUMBERING = (
     r"\d\.\d\.\d+(?=¤)",  # a paragraph
     r"(?<![\d.%])\d{1,2}(?=¤)",  # an item of a list
     r"0255075100%",  # an axis
+    r"\d(?=(?:Keystrengths|Keyareasforimprovement|Summary)Para\.)",  # a section, over its part of the annex
     r"\d{1,2}(?:Jan|Febr|March|April|May|June|July|August|Sept|Oct|Nov|Dec)[a-z]*\d{4}(?:,\d\d:\d\dUTC)?",
     r"2013-14|violence-2013",
     r"(?:HMI|LA)-\d\d",
