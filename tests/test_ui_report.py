@@ -342,6 +342,16 @@ def test_a_number_bound_to_nothing_is_marked_and_replaced_by_a_figure(window: Ma
     assert page.middle.editor.extraSelections() == []
 
 
+def test_what_could_name_a_person_is_marked(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, "He lived in PL4 8AA. ")
+    qtbot.waitUntil(lambda: page.middle.summary.text() == "@ 1 person")
+    press(qtbot, window, Qt.Key.Key_F8)
+    assert page.middle.editor.selected() == "PL4 8AA"
+    press(qtbot, window, "the city")
+    qtbot.waitUntil(lambda: page.middle.summary.text() == "")
+
+
 def test_a_sentence_whose_figure_moved_is_marked_until_it_is_read(window: MainWindow, qtbot: QtBot) -> None:
     page = to_findings(window, qtbot)
     press(qtbot, window, "{{fig: question=court_report}} of reports were good. ")

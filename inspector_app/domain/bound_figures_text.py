@@ -39,6 +39,7 @@ class Figures:
     ground: Ground
     house: HouseStyle
     _counted: dict[str, Counted] = field(default_factory=dict)
+    _printed: dict[tuple[str, bool], FigurePrint] = field(default_factory=dict)
 
     def counted(self, body: str) -> Counted:
         """A figure by its body.
@@ -57,7 +58,10 @@ class Figures:
         Raises:
             BadPlace: it cannot be read.
         """
-        return print_figure(self.counted(body), self.house, begins)
+        known = self._printed.get((body, begins))
+        if known is None:
+            known = self._printed[body, begins] = print_figure(self.counted(body), self.house, begins)
+        return known
 
     def placed(self, text: str) -> tuple[PlacedFigure, ...]:
         """The places of a text in order."""
@@ -85,4 +89,4 @@ class Figures:
             counted = self.counted(place.body)
         except BadPlace as fault:
             return PlacedFigure(place, problem=str(fault))
-        return PlacedFigure(place, counted.figure, counted, print_figure(counted, self.house, begins))
+        return PlacedFigure(place, counted.figure, counted, self.print(place.body, begins))

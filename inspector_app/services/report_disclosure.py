@@ -13,6 +13,9 @@ from inspector_app.domain.paragraphs import Piece
 from inspector_app.domain.report_text import changed_names
 from inspector_app.services.session import Session
 
+_KEPT = 10_000
+"""So many passages are remembered at most."""
+
 
 class Disclosures:
     """Checks the sections of one open inspection; whom it knows is read anew only when something changed."""
@@ -20,6 +23,7 @@ class Disclosures:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._people: tuple[object, People] | None = None
+        self._looked_at: tuple[People, dict[Passage, tuple[Hit, ...]]] | None = None
 
     def people(self) -> People:
         """The names, codes and references that no text may hold."""
@@ -42,11 +46,18 @@ class Disclosures:
         for piece in pieces:
             passage = Passage(section, piece.key, "\n".join(lines[piece.first : piece.last]))
             begin = starts[piece.first]
-            found += (
-                replace(hit, start=hit.start + begin, end=hit.end + begin)
-                for hit in disclosures([passage], self.people())
-            )
+            found += (replace(hit, start=hit.start + begin, end=hit.end + begin) for hit in self._of(passage))
         return tuple(found)
+
+    def _of(self, passage: Passage) -> tuple[Hit, ...]:
+        """The hits of one passage, kept: of a text that is being typed only one passage changes at a time."""
+        people = self.people()
+        if self._looked_at is None or self._looked_at[0] is not people or len(self._looked_at[1]) > _KEPT:
+            self._looked_at = (people, {})
+        known = self._looked_at[1]
+        if passage not in known:
+            known[passage] = disclosures([passage], people)
+        return known[passage]
 
     def name_problems(self) -> tuple[NameProblem, ...]:
         """What is wrong with the register of changed names."""

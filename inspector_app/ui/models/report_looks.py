@@ -76,6 +76,9 @@ def _marks(view: SectionView) -> Iterator[TextMark]:
         yield TextMark("mistake", chip.start, chip.start + len(chip.source.partition("\n")[0]), chip.problem)
     for span in view.changed:
         yield TextMark("changed", span.start, span.end, _changed(view, span.start, span.end))
+    for hit in view.disclosed:
+        text = _say("“%1” could name a person. Say it otherwise, or accept it with a reason under Checks.")
+        yield TextMark("person", hit.start, hit.end, text.replace("%1", hit.text))
     for span in view.unbound:
         text = _say("“%1” is bound to nothing. Put a figure in its place.").replace("%1", span.text)
         yield TextMark("unbound", span.start, span.end, text)

@@ -8,9 +8,9 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 ChipState = Literal["plain", "waiting", "changed", "wrong"]
-MarkKind = Literal["mistake", "changed", "unbound"]
+MarkKind = Literal["mistake", "person", "changed", "unbound"]
 
-SIGNS: dict[MarkKind, str] = {"mistake": "!", "changed": "≠", "unbound": "?"}
+SIGNS: dict[MarkKind, str] = {"mistake": "!", "person": "@", "changed": "≠", "unbound": "?"}
 """The sign of each kind, in the margin, in the list and in the outline; never without words near it."""
 
 
@@ -52,6 +52,7 @@ def mark_title(kind: MarkKind) -> str:
     """A kind of mark in a word."""
     return {
         "mistake": QCoreApplication.translate("marks", "Mistake"),
+        "person": QCoreApplication.translate("marks", "Person"),
         "changed": QCoreApplication.translate("marks", "Changed"),
         "unbound": QCoreApplication.translate("marks", "Unbound"),
     }[kind]

@@ -182,6 +182,7 @@ class ReportMiddle(QWidget):
         kinds = Counter(mark.kind for mark in self.looks.marks)
         words: dict[MarkKind, tuple[str, str]] = {
             "mistake": (self.tr("%1 mistake"), self.tr("%1 mistakes")),
+            "person": (self.tr("%1 person"), self.tr("%1 persons")),
             "changed": (self.tr("%1 changed"), self.tr("%1 changed")),
             "unbound": (self.tr("%1 unbound"), self.tr("%1 unbound")),
         }

@@ -100,7 +100,7 @@ class Outline(QListWidget):
             item.setToolTip(name)
             return
         kinds: dict[MarkKind, int] = {
-            "mistake": entry.mistakes, "changed": entry.changed, "unbound": entry.unbound,
+            "mistake": entry.mistakes, "person": entry.disclosed, "changed": entry.changed, "unbound": entry.unbound,
         }  # fmt: skip
         signs = [CONFLICT] if entry.in_conflict else []
         signs += [f"{SIGNS[kind]}{number}" for kind, number in kinds.items() if number]
@@ -117,6 +117,9 @@ class Outline(QListWidget):
             told.append(self.tr("two copies say different things"))
         if entry.mistakes:
             told.append(counted(entry.mistakes, self.tr("%1 mistake"), self.tr("%1 mistakes")))
+        if entry.disclosed:
+            one, many = self.tr("%1 place could name a person"), self.tr("%1 places could name a person")
+            told.append(counted(entry.disclosed, one, many))
         if entry.changed:
             one, many = self.tr("%1 sentence changed"), self.tr("%1 sentences changed")
             told.append(counted(entry.changed, one, many))

@@ -17,6 +17,7 @@ from inspector_app.ui.widgets.report_gutter import Gutter
 
 _LINES: dict[MarkKind, QTextCharFormat.UnderlineStyle] = {
     "mistake": QTextCharFormat.UnderlineStyle.WaveUnderline,
+    "person": QTextCharFormat.UnderlineStyle.DashUnderline,
     "unbound": QTextCharFormat.UnderlineStyle.DotLine,
 }
 """How a kind is underlined; a change is told by its chip and the sign in the margin."""
