@@ -43,6 +43,7 @@ from inspector_app.services.commands import (
     MarkRead,
     NewComment,
     Redo,
+    SetFields,
     SetReport,
     SettleConflict,
     Undo,
@@ -441,9 +442,12 @@ def test_a_hand_out_carries_nothing_of_the_report(session: Session, inspections:
 def test_a_hand_out_that_changes_the_report_is_not_taken_back(
     session: Session, inspections: Inspections, tmp_path: Path
 ) -> None:
+    session.do(WriteSection("foreword", "Ours."))
+    session.do(SetFields("C-1", {"office": "East"}))
     written = handing_out.write(handing_out.prepare(session, ["AB"]), tmp_path, "visit", NOON)
     assert written is not None
     theirs = inspections.open(written[0].path, Person("nobody-of-the-team", "d-ab"))
+    assert (theirs.ledger.refs("report"), theirs.flaws) == ((), ())
     theirs.do(WriteSection("foreword", "Words."))
     theirs.close()
     union = read_others(session, [written[0].path])

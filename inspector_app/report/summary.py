@@ -18,7 +18,7 @@ def summary(given: ReportInput, words: Words, written: Written) -> Iterator[Bloc
     yield Heading(1, words.say("summary"), "summary")
     if not scores.counted:
         yield Text(words.say("summary_none"), "lead")
-    else:
+    elif not written.has("summary"):
         yield Text(words.say("summary_lead", cases=words.count("case", scores.counted)), "lead")
     if scores.left_out:
         yield Text(words.count("left_out", scores.left_out))
