@@ -16,6 +16,9 @@ Per = Literal["case", "officer"]
 Severity = Literal["error", "warning"]
 Operator = Literal["<", "<=", ">", ">=", "==", "!="]
 
+SHARE = "{share}"
+"""Stands in the finding of a question for the share of work done well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -108,6 +111,8 @@ class Question:
         under: the question beneath which it unfolds (a follow-up or a list of reasons).
         base: for a list of reasons, the cases its percentages are of (scoring rule 6); None is those where it is open.
         key: whether it has a bar in the data summary.
+        finding: how a report may say what it found, with ``{share}`` where the share of work well done stands.
+        recommendation: what a report may recommend where it was not done well: *The Trust should make sure that …*.
     """
 
     id: str
@@ -128,6 +133,8 @@ class Question:
     cell: GridCell | None = None
     base: Rule | None = None
     guidance: Guidance = field(default_factory=Guidance)
+    finding: str = ""
+    recommendation: str = ""
     _lines: Mapping[str, Line] = field(init=False, repr=False, compare=False)
     """The line of each choice code: asked for once for every answer of an archive."""
 

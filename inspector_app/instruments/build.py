@@ -160,6 +160,8 @@ class _PageBuilder:
             under=shape.under,
             base=self._rule(shape.base, shape.id),
             guidance=_guidance(shape.guidance),
+            finding=shape.finding,
+            recommendation=shape.recommendation,
         )
 
     def _grid(self, shape: QuestionShape, number: str) -> None:
@@ -204,6 +206,8 @@ class _PageBuilder:
             open_when=self._rule(_filled_rule(opening, names), cell_id),
             cell=GridCell(shape.id, row.code, column.code),
             guidance=_guidance(column.guidance or shape.guidance, inner),
+            finding=_sentence(_filled(column.finding, inner)),
+            recommendation=_filled(column.recommendation, inner),
         )
 
     def _listed(self, choices: Choices | None, question: str) -> tuple[Choice, ...]:

@@ -52,6 +52,8 @@ class ColumnShape(Shape):
     key: bool = False
     required: bool = True
     guidance: GuidanceShape | None = None
+    finding: str = ""
+    recommendation: str = ""
 
 
 class QuestionShape(Shape):
@@ -63,6 +65,8 @@ class QuestionShape(Shape):
     kind: Literal["single", "multiple", "number", "date", "text", "grid"]
     text: str
     short: str = ""
+    finding: str = ""
+    recommendation: str = ""
     scored: bool = False
     key: bool = False
     required: bool = True

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from inspector_app.domain.case import ASSESSOR
-from inspector_app.domain.instrument import Compare, FieldIs, Instrument, Question, QuestionIs, Rule
+from inspector_app.domain.instrument import SHARE, Compare, FieldIs, Instrument, Question, QuestionIs, Rule
 from inspector_app.instruments.rules import leaves
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -97,8 +97,20 @@ def _reasons(instrument: Instrument, question: Question, earlier: dict[str, Ques
         yield from _scored_reasons(instrument, question)
     if question.key and not question.scored:
         yield "only a scored question can be a key question"
+    yield from _draft_reasons(question)
     yield from _rule_reasons(instrument, question.open_when, earlier, question)
     yield from _rule_reasons(instrument, question.base, earlier | {question.id: question}, question)
+
+
+def _draft_reasons(question: Question) -> Iterator[str]:
+    if (question.finding or question.recommendation) and not question.scored:
+        yield "a finding or a recommendation is drafted for scored questions alone"
+    elif question.finding and (
+        question.finding.count(SHARE) != 1 or set("{}") & set(question.finding.replace(SHARE, ""))
+    ):
+        yield f"the finding holds {SHARE} once, and no other braces"
+    if set("{}") & set(question.recommendation):
+        yield "a recommendation holds no braces"
 
 
 def _choice_reasons(question: Question) -> Iterator[str]:
