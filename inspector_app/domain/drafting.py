@@ -10,6 +10,7 @@ from inspector_app.domain.figures import FactorRow, Part, QuestionFinding, Sprea
 from inspector_app.domain.findings import FACTOR_GRID, FACTOR_QUESTION
 from inspector_app.domain.instrument import SHARE, Instrument, Question
 from inspector_app.domain.proposal_words import ProposalWords
+from inspector_app.domain.unbound import unbound_in
 
 _MOST_ANSWERS, _MOST_REASONS = 4, 2
 
@@ -67,7 +68,7 @@ class Drafting:
             for q in self.instrument.case_questions
             if q.cell is not None and q.cell.grid == FACTOR_GRID and q.cell.row == code
         }
-        sentences = [self.words.factor.format(label=row.label, n=_figure(listed.id, code, "number"))]
+        sentences = [self.words.factor.format(label=_within(row.label), n=_figure(listed.id, code, "number"))]
         if row.interventions.base > 0 and "interventions" in cells:
             work = self.words.factor_work.format(share=self._above(cells["interventions"]))
             if row.progress.base > 0 and "progress" in cells:
@@ -118,4 +119,11 @@ def _figure(question: str, answers: str = "", style: FigureStyle = "") -> str:
 
 def _within(label: str) -> str:
     """A label within a sentence: its capital goes, unless it begins a name in capitals."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() or len(label) == 1 else label
+    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] in ("", " ") else label
+
+
+def all_bound(text: str, words: ProposalWords) -> str:
+    """The text with the numbers of its labels, which are no figures, marked as bound to nothing on purpose."""
+    for number in reversed(unbound_in(text, words.typed)):
+        text = f"{text[: number.start]}{{{{plain: {number.text}}}}}{text[number.end :]}"
+    return text

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inspector_app.domain.unbound import TypedWords
+from inspector_app.domain.unbound_en import ENGLISH_TYPED
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalWords:
@@ -17,12 +20,13 @@ class ProposalWords:
         reason, reasons: the most frequent reason, or reasons, with ``{answers}``.
         divided, asked: how the answers to a fact, or of officers, divide: ``{short}`` and ``{answers}``.
         answer: one answer with its figure: ``{label}`` and ``{n}``.
-        factor, factor_work: a factor linked to offending, ``{label}`` and ``{n}``; what was done about it, ``{share}``.
+        factor, factor_work: a factor linked to offending, ``{label}`` and ``{n}``; what was done, ``{share}``.
         factor_progress: and the progress on it, ``{share}``.
         row: a row of a grid with its columns: ``{label}`` and ``{answers}``.
-        should, should_short: a recommendation, from ``{recommendation}`` or from ``{short}``; ``{behind}`` may be empty.
+        should, should_short: a recommendation, from ``{recommendation}`` or ``{short}``; ``{behind}`` may be empty.
         behind_one, behind_many: the paragraphs behind it, with ``{links}``.
         last: joins the last of several.
+        typed: by what numbers in a label are known.
     """
 
     found: str
@@ -43,6 +47,7 @@ class ProposalWords:
     behind_one: str
     behind_many: str
     last: str
+    typed: TypedWords
 
     def listed(self, items: Sequence[str]) -> str:
         """Several things: *a, b and c*."""
@@ -59,7 +64,7 @@ ENGLISH = ProposalWords(
     divided="As to *{short}*, the answer was {answers}.",
     asked="Asked about *{short}*, officers answered {answers}.",
     answer="*{label}* ({n})",
-    factor="*{label}* was linked to the offending in {n} cases.",
+    factor="In {n} cases the offending was linked to *{label}*.",
     factor_work="Enough was done about it in {share} of them",
     factor_progress="{work}, and there was enough progress in {share}.",
     row="*{label}*: {answers}.",
@@ -68,6 +73,7 @@ ENGLISH = ProposalWords(
     behind_one=" (paragraph {links})",
     behind_many=" (paragraphs {links})",
     last="{first} and {last}",
+    typed=ENGLISH_TYPED,
 )
 
 

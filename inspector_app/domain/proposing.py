@@ -7,12 +7,12 @@ score is low and not above it. All of that is set (`Thresholds`), none of it fou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal
 
-from inspector_app.domain.drafting import Drafting
+from inspector_app.domain.drafting import Drafting, all_bound
 from inspector_app.domain.figures import (
     CriterionFinding,
     Findings,
@@ -24,31 +24,13 @@ from inspector_app.domain.figures import (
 from inspector_app.domain.findings import FACTOR_GRID
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.proposal_words import words_of
+from inspector_app.domain.thresholds import USUAL, Thresholds
 
 ProposalKind = Literal["strength", "area", "finding", "recommendation"]
 
 _SENTENCES = 5
 """A drafted paragraph has no more sentences than this."""
 _FACTORS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When a score is worth telling. Percentages are whole.
-
-    Attributes:
-        strength: a strength has at least this score.
-        area: an area for improvement has at most this score.
-        least: on at least so many cases.
-        apart: at least so many percentage points above (for an area: below) the score of the outcome.
-        most: how many of each a chapter is offered.
-    """
-
-    strength: int = 80
-    area: int = 60
-    least: int = 10
-    apart: int = 0
-    most: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +54,10 @@ class Proposal:
     base: int = 0
 
 
-def read_thresholds(said: str) -> Thresholds:
-    """The thresholds of a setting such as ``strength=80; area=60``; what is not said, or is no number, is as usual."""
-    known = {field.name for field in fields(Thresholds)}
-    pairs = (part.partition("=") for part in said.split(";"))
-    given = {name.strip(): value.strip() for name, _, value in pairs}
-    return Thresholds(**{n: int(v) for n, v in given.items() if n in known and v.isascii() and v.isdigit()})
-
-
-def written_thresholds(thresholds: Thresholds) -> str:
-    """The thresholds as a setting holds them."""
-    return "; ".join(f"{field.name}={getattr(thresholds, field.name)}" for field in fields(Thresholds))
-
-
 def propose(
     instrument: Instrument,
     findings: Findings,
-    thresholds: Thresholds = Thresholds(),
+    thresholds: Thresholds = USUAL,
     behind: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Proposal, ...]:
     """Everything that could be said, in the order of the report.
@@ -97,7 +66,8 @@ def propose(
         behind: question -> keys of the paragraphs of findings that tell of it, to which recommendations link.
     """
     maker = _Proposing(instrument, thresholds, behind or {}, Drafting(instrument, words_of(instrument.language)))
-    return tuple(proposal for outcome in findings.outcomes for proposal in maker.of_outcome(outcome))
+    made = (proposal for outcome in findings.outcomes for proposal in maker.of_outcome(outcome))
+    return tuple(replace(one, text=all_bound(one.text, maker.drafting.words)) for one in made)
 
 
 @dataclass(frozen=True, slots=True)

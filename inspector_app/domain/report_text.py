@@ -25,6 +25,7 @@ from inspector_app.domain.answers import Ledger, Revision, Slot
 from inspector_app.domain.paragraph_keys import Keys
 from inspector_app.domain.paragraphs import Piece, numbered
 from inspector_app.domain.report_outline import Section
+from inspector_app.domain.thresholds import threshold_fault
 
 State = Literal["working", "comment", "final"]
 Style = Literal["words", "percent", "counts"]
@@ -170,6 +171,8 @@ def setting_fault(name: str, value: str) -> str:
         return f"the report has no setting “{name}”"
     if value and taken is not None and value not in taken:
         return f"“{name}” is one of {', '.join(taken)}, and not “{value}”"
+    if value and name == "thresholds" and threshold_fault(value):
+        return f"thresholds are written as in “strength=80; area=60”, and not “{value}”"
     if value and name == "smallest" and not _is_size(value):
         return f"the smallest cell is a whole number from 0 to {_LARGEST_CELL}, and not “{value}”"
     return ""

@@ -104,7 +104,7 @@ class ReportDesk:
         if text == view.text:
             return view
         pieces = numbered(view.section, pieces_of(text))
-        return self._marked(replace(view, text=text, pieces=pieces), self._written(view.section))
+        return self._marked(replace(view, text=text, pieces=pieces), self.written(view.section))
 
     def settings(self) -> ReportSettings:
         """How the report is to be."""
@@ -149,7 +149,7 @@ class ReportDesk:
         return (*about, session.answers_version, session.person, linked)
 
     def _view(self, section: Section) -> SectionView:
-        written = self._written(section)
+        written = self.written(section)
         view = SectionView(
             section,
             self._title(section),
@@ -165,7 +165,7 @@ class ReportDesk:
         """A view with what is to be seen in its text."""
         (self._linking.add if "{{para" in view.text.replace(" ", "") else self._linking.discard)(view.section.id)
         seen = written.read_by(self.session.person.author)
-        marks: Marks = marks_of(view.text, self.prints(), self._number, seen)
+        marks: Marks = marks_of(view.text, self.prints(), self.number_of, seen)
         hits = self._hits(view)
         return replace(
             view,
@@ -186,11 +186,11 @@ class ReportDesk:
             known = self._disclosed[view.section.id] = (state, hits)
         return known[1]
 
-    def _number(self, key: str) -> str | None:
+    def number_of(self, key: str) -> str | None:
         """What a link to a paragraph prints: its number, or the title of its section; None where there is none."""
         version = len(self.session.ledger)
         if self._places is None or self._places[0] != version:
-            written = [(self._title(s), piece) for s in self.sections() for piece in self._written(s).pieces]
+            written = [(self._title(s), piece) for s in self.sections() for piece in self.written(s).pieces]
             self._places = (version, {piece.key: piece.number or title for title, piece in written})
         return self._places[1].get(key)
 
@@ -210,7 +210,8 @@ class ReportDesk:
             len(view.disclosed),
         )
 
-    def _written(self, section: Section) -> WrittenSection:
+    def written(self, section: Section) -> WrittenSection:
+        """A section as it stands in the file."""
         return read_section(self.session.ledger, section, self._keys.setdefault(section.id, Keys()))
 
     def _title(self, section: Section) -> str:
