@@ -79,8 +79,8 @@ def test_drafts_read_as_somebody_would_write_them(read_only: ReportDesk) -> None
         "Where drink was linked to the offence, its part was weighed well in over four-fifths of the cases."
     )
     assert said["areas-4", "area-risk_plan"] == (
-        "A first risk management plan was good enough in over half of the cases that needed one. In 22 it was done, but "
-        "not well enough. In eight it was not done at all."
+        "A first risk management plan was good enough in over half of the cases that needed one. In 22 it was done, "
+        "but not well enough. In eight it was not done at all."
     )
     assert (
         "In 65 cases the offending was linked to *thinking and behaviour*."
