@@ -161,7 +161,7 @@ def test_a_figure_is_printed_in_the_style_it_names(style: str, text: str) -> Non
 def test_a_figure_that_names_no_style_has_that_of_the_report() -> None:
     of = many(68, 4)
     said = [printed("question=plan", of, HouseStyle(ENGLISH, s)) for s in ("words", "percent", "counts")]  # type: ignore[arg-type]
-    assert said == ["nearly all", "94%", "68 of 72"]
+    assert said == ["nearly all", "94%", "68 (of 72)"]
     assert printed("question=plan, as=misses", of) == "all but four"
     assert [printed("cases", of, HouseStyle(ENGLISH, s)) for s in ("words", "counts")] == ["72", "72"]  # type: ignore[arg-type]
     assert printed("score=1.1", of, HouseStyle(ENGLISH, "counts")) == "94%"

@@ -182,6 +182,7 @@ def test_counts_are_words_where_both_are_small() -> None:
     assert in_counts(54, 72, WORDS) == "54 of 72"
     assert in_counts(3, 12, WORDS) == "3 of 12"
     assert in_counts(9, 10, WORDS) == "nine of ten"
+    assert [in_counts(n, 10 * n, WORDS, before_of=True) for n in (1, 5)] == ["one (of ten)", "5 (of 50)"]
 
 
 def test_numbers_are_words_up_to_ten_and_at_the_beginning_of_a_sentence() -> None:

@@ -88,9 +88,11 @@ def _said(counted: Counted, style: FigureStyle, words: NumberWords, begins: bool
         return in_percent(counted.ratio, words)
     if counted.figure.subject == "score":
         return share_in_words(counted.ratio, words)
-    say = {"counts": in_counts, "misses": in_misses}.get(style)
-    if say is not None:
-        return say(counted.count, counted.size, words)
+    if style == "counts":
+        # A text whose figures name no style is written for phrases, which *of the cases* follows.
+        return in_counts(counted.count, counted.size, words, before_of=not counted.figure.style)
+    if style == "misses":
+        return in_misses(counted.count, counted.size, words)
     return in_words(counted.count, counted.size, words, begins)
 
 

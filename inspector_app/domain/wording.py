@@ -71,7 +71,7 @@ class NumberWords:
         phrases: nearness -> phrase, with ``{fraction}`` where it names one; for *count* what the table says of it.
         numbers: the words for 0, 1, 2 and so on, as far as they go at the beginning of a sentence.
         all_but: a share by what it misses, with ``{n}``.
-        of: a count of a base, with ``{count}`` and ``{base}``.
+        of, with_base: a count of a base, with ``{count}`` and ``{base}``; the second stands before *of the cases*.
         percent, over_percent, under_percent: a whole percent, with ``{n}``; more than it; less than it.
         fewer_than: a count too small to be printed, with ``{n}``.
         suppressed: what stands for a figure that would give a small count away.
@@ -84,6 +84,7 @@ class NumberWords:
     numbers: tuple[str, ...]
     all_but: str
     of: str
+    with_base: str
     percent: str
     over_percent: str
     under_percent: str
@@ -139,13 +140,14 @@ def in_percent(ratio: Fraction | None, words: NumberWords) -> str:
     return words.percent.format(n=whole)
 
 
-def in_counts(count: int, base: int, words: NumberWords) -> str:
-    """*54 of 72*; in words where both are small, *four of six*."""
+def in_counts(count: int, base: int, words: NumberWords, before_of: bool = False) -> str:
+    """*54 of 72*; where both are small, *four of six*; before words such as *of the cases*, *54 (of 72)*."""
     if not base:
         return NONE
+    form = words.with_base if before_of else words.of
     if base <= SPELLED_TO:
-        return words.of.format(count=number(count, words), base=number(base, words))
-    return words.of.format(count=count, base=base)
+        return form.format(count=number(count, words), base=number(base, words))
+    return form.format(count=count, base=base)
 
 
 def in_misses(count: int, base: int, words: NumberWords) -> str:

@@ -38,6 +38,7 @@ ENGLISH = NumberWords(
     numbers=(*_UNITS, *(f"{ten}-{unit}" if unit != "none" else ten for ten in _TENS for unit in _UNITS[:10])),
     all_but="all but {n}",
     of="{count} of {base}",
+    with_base="{count} (of {base})",
     percent="{n}%",
     over_percent="over {n}%",
     under_percent="under {n}%",
