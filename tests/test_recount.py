@@ -242,7 +242,6 @@ def tables(page: Page, recount: Recount) -> None:
     page.prints("Officers interviewed", len(recount.officers))
     for told in (
         "Cases counted {}",
-        "The inspection counted {} cases",
         "The report counts {} cases",
         "over {} cases",
         "smaller than {} cases",
