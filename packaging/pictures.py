@@ -32,7 +32,7 @@ from inspector_app.ui.theme import SCHEMES, Theme  # noqa: E402
 from main_job import press, wait  # noqa: E402
 
 SETTLE = 0.5
-SLOW = frozenset({"review-agreement", "scores-breakdown", "scores-tables", "team-take-back"})
+SLOW = frozenset({"report-preview", "review-agreement", "scores-breakdown", "scores-tables", "team-take-back"})
 """Seconds for a page to settle, and the pages on which something is worked out beside the window."""
 
 Scene = Callable[[MainWindow, Path], None]
@@ -143,6 +143,7 @@ SCENES: dict[str, Scene] = {
     "notes": page("notes"),
     "assessment": returned,
     "report-write": writing("evidence"),
+    "report-preview": writing("preview"),
     "report-marks": writing("marks"),
     "report-history": writing("history"),
     "report-figure": picking,

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDrag, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector_app.domain.errors import KnownError
 from inspector_app.domain.notes import ILLUSTRATION, QUOTATION
 from inspector_app.domain.report_text import text_slot
 from inspector_app.services.commands import AddCase, SetAnswer, SetConsensus, SignOff, TagNote, WriteSection
@@ -340,6 +341,44 @@ def test_a_number_bound_to_nothing_is_marked_and_replaced_by_a_figure(window: Ma
     assert page.middle.editor.typed().startswith("In {{fig: question=court_report}} of cases.")
     qtbot.waitUntil(lambda: page.middle.summary.text() == "")
     assert page.middle.editor.extraSelections() == []
+
+
+def test_the_preview_shows_the_pages_of_what_is_typed_and_follows_the_caret(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    preview = page.side.preview
+    with qtbot.waitSignal(preview.shown, timeout=20_000):
+        page.side.tabs.show_page("preview")
+    assert len(preview.pages.pages) == 1
+    before = preview.pages.pages[0]
+    assert not before.isNull() and before.width() >= preview.pages.viewport().width()
+    page.middle.editor.setFocus()
+    long = "\n\n".join(f"Paragraph {'of many words ' * 30}{n}." for n in range(40))
+    with qtbot.waitSignal(preview.shown, timeout=20_000):
+        page.middle.editor.insert(long)
+    assert len(preview.pages.pages) > 1 and preview.pages.pages[0] != before
+    bar = preview.pages.verticalScrollBar()
+    press(qtbot, window, Qt.Key.Key_Home, CTRL)
+    top = bar.value()
+    press(qtbot, window, Qt.Key.Key_End, CTRL)
+    assert bar.value() > top
+    assert stands(window, "findings-1.1") == FIRST
+
+
+def test_pages_that_cannot_be_set_are_told_in_a_sentence_and_the_text_is_safe(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_fonts(*_: object) -> None:
+        raise KnownError("A font is missing; install Inspector again.")
+
+    page = to_findings(window, qtbot)
+    monkeypatch.setattr("inspector_app.report.styles.use_fonts", without_fonts)
+    page.side.tabs.show_page("preview")
+    told = page.side.preview.told
+    qtbot.waitUntil(lambda: told.text() == "A font is missing; install Inspector again.")
+    press(qtbot, window, "x")
+    assert page.middle.editor.typed() == f"x{FIRST}"
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: told.text().startswith("This section"), timeout=20_000)
 
 
 def test_what_could_name_a_person_is_marked(window: MainWindow, qtbot: QtBot) -> None:

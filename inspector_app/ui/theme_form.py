@@ -31,6 +31,7 @@ QPushButton[kind="fold"]:focus { border: 2px solid $focus; padding: 5px 6px; }
 QPlainTextEdit[wrong="true"] { border: 2px solid $stop; padding: 6px 8px; }
 QPlainTextEdit:read-only { background: $paper; }
 SourceEdit { selection-background-color: $heat; selection-color: $ink; }
+#report_side QPushButton[kind="subtab"] { padding: 6px 7px; }
 ReportEditor { font-size: ${s17}px; }
 Finder QListWidget { background: $surface; border: none; font-size: ${s14}px; }
 Finder QListWidget::item { min-height: 36px; padding: 0px 8px; border-radius: 6px; color: $ink; }

@@ -225,6 +225,8 @@ class Workspace(QObject):
         """Lets go of the file; returns how many acts could not be written."""
         if "scores" in self.pages:
             self.scores.abandon()
+        if "report" in self.pages:
+            self.report.abandon()
         left = self.session.close()
         for page in self.pages.values():
             page.deleteLater()

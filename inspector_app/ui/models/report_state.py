@@ -13,9 +13,11 @@ from inspector_app.domain.roles import reserved
 from inspector_app.domain.text_places import BadPlace
 from inspector_app.services.commands import MarkRead, SettleConflict, WriteSection
 from inspector_app.services.report_desk import ReportDesk, SectionView
+from inspector_app.services.report_preview import prepare
 from inspector_app.services.report_samples import Sample, sample_of
 from inspector_app.services.session import Changes
 from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.jobs import Act
 from inspector_app.ui.models.report_looks import Looks, looks_of
 from inspector_app.ui.models.report_source import body_of
 
@@ -51,6 +53,10 @@ class ReportState(QObject):
     def looks(self, section: str, text: str) -> Looks:
         """How a section would look with a text."""
         return looks_of(self.look(section, text), self.bridge.session.instrument)
+
+    def preview(self, section: str, text: str, width: int) -> Act:
+        """The work that draws the pages of a section with a text, so many points of the screen wide (`Preview`)."""
+        return prepare(self.desk, section, text, width)
 
     def figure_of(self, source: str) -> BoundFigure | None:
         """The figure that a source asks for; None where it is none, or cannot be read."""

@@ -66,5 +66,9 @@ class ReportPage(QWidget):
         """Writes what was typed, at once."""
         self.write.flush()
 
+    def abandon(self) -> None:
+        """Stops what still runs, before the page goes."""
+        self.write.abandon()
+
     def _pages(self) -> list[tuple[str, str, QWidget]]:
         return [("write", self.tr("Write"), self.write)]

@@ -90,6 +90,10 @@ class ReportWritePage(LivePage):
         if (focus := QApplication.focusWidget()) is None or not self.isAncestorOf(focus):
             self.middle.editor.setFocus()
 
+    def abandon(self) -> None:
+        """Stops what still runs, before the page goes."""
+        self.side.preview.abandon()
+
     def _connect(self) -> None:
         self.state.moved.connect(self.refresh)
         self.outline.chosen.connect(self._open)
@@ -97,6 +101,8 @@ class ReportWritePage(LivePage):
         self.middle.left.connect(self.outline.setFocus)
         self.middle.next_asked.connect(lambda: self.outline.step(1))
         self.middle.looked.connect(self._on_looked)
+        self.middle.editor.cursorPositionChanged.connect(self._on_caret)
+        self.state.moved.connect(self.side.preview.look_again)
         self.middle.mark_reached.connect(self.side.marks.list.setCurrentRow)
         self.side.mark_opened.connect(self._to_mark)
         self.side.taken.connect(self._take_back)
@@ -113,6 +119,10 @@ class ReportWritePage(LivePage):
 
     def _on_looked(self, looks: Looks) -> None:
         self.side.marks.show_marks(looks.marks)
+        self.side.preview.show_text(self.middle.section, self.middle.editor.typed())
+
+    def _on_caret(self) -> None:
+        self.side.preview.follow(self.middle.editor.textCursor().blockNumber())
 
     def _put_figure(self, source: str) -> None:
         self.middle.editor.insert(source)

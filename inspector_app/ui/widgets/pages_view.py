@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 _GAP = 12
 _PAPER = QColor("#ffffff")
+_CUT = 0.07
+"""So much of a page's width is left out on either side: nothing is printed there, and the text is larger for it."""
 
 
 class PagesView(QAbstractScrollArea):
@@ -27,14 +29,15 @@ class PagesView(QAbstractScrollArea):
         self._first = 1
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(48)
 
     @property
     def room(self) -> int:
-        """How wide a page may be, in pixels of the screen."""
-        return round((self.viewport().width() - 2) * self.devicePixelRatioF())
+        """How wide the picture of a page may be, in pixels of the screen, its empty sides included."""
+        return round((self.viewport().width() - 2) * self.devicePixelRatioF() / (1 - 2 * _CUT))
 
     def show_pages(self, pages: Sequence[QImage], first: int = 1) -> None:
         """Shows pages, the first of which has a number; how far one has read in them stays."""
@@ -63,7 +66,10 @@ class PagesView(QAbstractScrollArea):
             placed = rect.translated(0, -offset)
             if placed.intersects(event.rect()):
                 painter.fillRect(placed, _PAPER)
-                painter.drawImage(placed, image)
+                wide = image.width()
+                painter.drawImage(
+                    placed, image, QRect(round(_CUT * wide), 0, round((1 - 2 * _CUT) * wide), image.height())
+                )
                 painter.setPen(palette.color(QPalette.ColorRole.Mid))
                 painter.drawRect(placed.adjusted(0, 0, -1, -1))
         if self.hasFocus():
@@ -99,7 +105,7 @@ class PagesView(QAbstractScrollArea):
     def _rects(self) -> list[QRect]:
         wide, top, rects = self.viewport().width() - 2, 1, []
         for page in self.pages:
-            high = round(wide * page.height() / max(1, page.width()))
+            high = round(wide / (1 - 2 * _CUT) * page.height() / max(1, page.width()))
             rects.append(QRect(1, top, wide, high))
             top += high + _GAP
         return rects

@@ -9,6 +9,7 @@ from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.widgets.report_evidence import EvidenceFace
 from inspector_app.ui.widgets.report_faces import HistoryFace, MarksFace
 from inspector_app.ui.widgets.report_picker import FigurePicker
+from inspector_app.ui.widgets.report_preview import PreviewFace
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
 
@@ -36,9 +37,11 @@ class ReportSide(QWidget):
         self._section = ""
         self.setProperty("surface", "side")
         self.evidence = EvidenceFace(state)
+        self.preview = PreviewFace(state)
         self.marks, self.history = MarksFace(), HistoryFace()
         self.tabs = SubTabs(self._faces(), "report_side")
-        self.tabs.row.setContentsMargins(8, 4, 8, 0)
+        self.tabs.row.setContentsMargins(8, 4, 4, 0)
+        self.tabs.row.setSpacing(2)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.tabs)
         self.picker = FigurePicker(state)
@@ -93,6 +96,7 @@ class ReportSide(QWidget):
     def _faces(self) -> list[tuple[str, str, QWidget]]:
         return [
             ("evidence", self.tr("Evidence"), self.evidence),
-            ("marks", self.tr("To look at"), self.marks),
+            ("preview", self.tr("Preview"), self.preview),
+            ("marks", self.tr("Marks"), self.marks),
             ("history", self.tr("History"), self.history),
         ]
