@@ -90,7 +90,7 @@ def test_the_cover_names_the_team_by_code_and_counts_a_large_one(report: Read, t
 
 
 def test_the_running_head_names_the_chapter(report: Read) -> None:
-    title, glossary = "Inspection of adult offending work", "H Glossary"
+    title, glossary = "Inspection of adult offending work", "G Glossary"
     assert title in report.pages[0]
     assert glossary in next(p for p in report.pages if "The return to prison of a person on licence" in p)
     harm = "4 Protecting the public by minimising the risk of harm to others"
@@ -230,7 +230,7 @@ def test_bookmarks_and_contents_lead_to_the_pages_they_name(report: Read) -> Non
         "Summary",
         "3 Reducing the likelihood of reoffending",
         "4.2 Work to reduce risk of harm to others",
-        "H Glossary",
+        "G Glossary",
     ):
         assert wanted in names
     contents = report.pages[2]

@@ -118,8 +118,10 @@ def test_the_report_stands_in_the_order_of_the_outline(example: Session) -> None
     first = [block.key for block in made if isinstance(block, Heading) and block.level == 1]
     assert first[:3] == ["foreword", "summary", "recommendations"]
     assert first[3:8] == [f"outcome-{n}" for n in range(1, 6)]
-    assert first[8:] == [
-        "context", "sample", "thanks", "arrangements", "scoring", "grid", "data", "glossary", "role", "imprint",
+    assert first[8:] == ["context", "sample", "inspection", "scoring", "grid", "data", "glossary", "about"]
+    second = [block.key for block in made if isinstance(block, Heading) and block.level == 2]
+    assert [key for key in second if key in ("thanks", "arrangements", "role", "imprint")] == [
+        "thanks", "arrangements", "role", "imprint",
     ]  # fmt: skip
 
 
@@ -223,6 +225,23 @@ def test_the_glossary_explains_the_terms_that_the_report_uses(example: Session) 
 )  # fmt: skip
 def test_a_term_is_used_where_it_stands_as_a_word(term: str, text: str, used: bool) -> None:
     assert is_used(term, text) is used
+
+
+def test_all_scored_questions_stand_once_more_with_their_counts(session: Session) -> None:
+    table = next(b for b in under(blocks(frozen(session)), "full-1") if isinstance(b, Table))
+    assert [table.rows[n][:2] for n in table.groups] == [("1.1", "One one"), ("1.2", "One two")]
+    plan = next(row for row in table.rows if row[0] == "A1")
+    assert plan[1:] == ("plan done", "8", "4", "0", "12", "67%", 67)
+
+
+def test_the_annex_brings_reasons_facts_and_views_besides(example: Session) -> None:
+    given = frozen(example)
+    short, long = (
+        [b for b in under(blocks(replace(given, settings=replace(given.settings, annex=annex))), "data")]
+        for annex in (False, True)
+    )
+    assert len([b for b in short if isinstance(b, Table)]) == 6
+    assert len([b for b in long if isinstance(b, Table)]) > 60
 
 
 # State
@@ -348,19 +367,6 @@ def test_the_table_of_figures_stands_beside_the_report_or_where_it_was_asked_for
     assert (tmp_path / "out-figures.csv").read_text(encoding="utf-8").count("\n") > 2
     report_export.write(report_export.prepare(session), out, figures=tmp_path / "f.csv")
     assert "Twelve" in (tmp_path / "f.csv").read_text(encoding="utf-8")
-
-
-def test_a_missing_font_is_told_in_one_sentence(session: Session, tmp_path: Path) -> None:
-    from inspector_app.report.fonts import load_fonts
-    from inspector_app.report.styles import pdfmetrics
-
-    known = dict(pdfmetrics._fonts)
-    pdfmetrics._fonts.clear()
-    try:
-        with pytest.raises(KnownError, match="A font of the report is missing or damaged"):
-            load_fonts(tmp_path)
-    finally:
-        pdfmetrics._fonts.update(known)
 
 
 # One answer's way

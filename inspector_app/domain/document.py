@@ -79,13 +79,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its title and a line under the title (base, cautions). `total` sets the last row apart."""
+    """A table with its title and a line under the title (base, cautions).
+
+    `total` sets the last row apart, `groups` those rows (counted from 0) that stand over the rows after them. A `dense`
+    table is for looking things up and takes as little room as can be read.
+    """
 
     title: str
     note: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: bool = False
+    dense: bool = False
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def annex(given: ReportInput, words: Words) -> Iterator[Block]:
     )
     for place, (section, rows) in enumerate(groupby(given.narrative.annex, key=lambda row: row.section), start=1):
         yield Heading(3, section, f"annex-{place}")
-        yield Table("", "", columns, tuple(_row(row, words) for row in rows))
+        yield Table("", "", columns, tuple(_row(row, words) for row in rows), dense=True)
 
 
 def _row(row: AnnexRow, words: Words) -> tuple[str, ...]:

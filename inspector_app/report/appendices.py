@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_uppercase
 
 from inspector_app.domain.document import Block, Cell, Column, Heading, Table, Terms, Text
@@ -27,20 +27,18 @@ _ROLES = ("lead", "deputy", "inspector", "local_assessor")
 
 def appendices(given: ReportInput, words: Words, written: Written) -> Iterator[Block]:
     """All appendices in order; one that is nothing but a text stands there only where it is written."""
-    parts: tuple[tuple[str, Iterator[Block]], ...] = (
+    parts: tuple[tuple[str, Iterable[Block]], ...] = (
         ("context", written.blocks("context")),
         ("sample", _sample(given, words)),
-        ("thanks", _thanks(given, words, written)),
-        ("arrangements", _arrangements(given, words, written)),
+        ("inspection", (*_thanks(given, words, written), *_arrangements(given, words, written))),
         ("scoring", _scoring(given, words)),
         ("grid", _grid(given, words)),
         ("data", data_in_full(given, words)),
-        ("glossary", iter((Terms(given.instrument.glossary),))),
-        ("role", written.blocks("role")),
-        ("imprint", _imprint(given, words)),
+        ("glossary", (Terms(given.instrument.glossary),)),
+        ("about", (*_role(written), *_imprint(given, words))),
         ("annex", annex(given, words)),
     )
-    left = {key for key in ("context", "role") if not written.shows(key)}
+    left = set() if written.shows("context") else {"context"}
     if not (given.settings.annex and given.narrative.annex):
         left.add("annex")
     there = [(key, part) for key, part in parts if key not in left]
@@ -58,7 +56,9 @@ def glossary_of(given: ReportInput, blocks: tuple[Block, ...]) -> tuple[Block, .
 
 
 def _thanks(given: ReportInput, words: Words, written: Written) -> Iterator[Block]:
-    yield from written.blocks("thanks")
+    if written.shows("thanks"):
+        yield Heading(2, written.title("thanks"), "thanks", listed=False)
+        yield from written.blocks("thanks")
     if given.details.team:
         yield _people(given.details.team, words)
     else:
@@ -66,7 +66,9 @@ def _thanks(given: ReportInput, words: Words, written: Written) -> Iterator[Bloc
 
 
 def _arrangements(given: ReportInput, words: Words, written: Written) -> Iterator[Block]:
-    yield from written.blocks("arrangements")
+    if written.shows("arrangements"):
+        yield Heading(2, written.title("arrangements"), "arrangements", listed=False)
+        yield from written.blocks("arrangements")
     details = given.details.details
     dates = [(key, words.date(details.get(name, ""))) for key, name in _DATES]
     if given.origin.as_at is not None:
@@ -136,8 +138,15 @@ def people(team: Mapping[str, str], words: Words) -> list[tuple[str, list[str]]]
 _DATES = (("first_day", "fieldwork_start"), ("last_day", "fieldwork_end"))
 
 
+def _role(written: Written) -> Iterator[Block]:
+    if written.shows("role"):
+        yield Heading(2, written.title("role"), "role", listed=False)
+        yield from written.blocks("role")
+
+
 def _imprint(given: ReportInput, words: Words) -> Iterator[Block]:
     origin, scores, settings = given.origin, given.findings.scores, given.settings
+    yield Heading(2, words.say("imprint"), "imprint", listed=False)
     yield Text(words.say("imprint_lead"))
     columns = (Column(words.say("entry"), "text", 48), Column(words.say("value"), "text", 0))
     entries = (

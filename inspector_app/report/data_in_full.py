@@ -12,42 +12,48 @@ from inspector_app.report.words import Words
 
 
 def data_in_full(given: ReportInput, words: Words) -> Iterator[Block]:
-    """Outcome by outcome and criterion by criterion: the scored questions and the factors.
+    """Outcome by outcome: the scored questions, and the factors.
 
-    With the annex there are reasons, facts and officers' views besides: another twenty pages.
+    With the annex it is criterion by criterion, with reasons, facts and officers' views: another twenty pages.
     """
+    tables, whole = Tables(words, given.caution_below), given.settings.annex
     yield Text(words.say("data_lead", cases=words.count("case", given.findings.scores.counted)), "lead")
     for outcome in given.findings.outcomes:
         yield Heading(2, outcome.title, f"full-{outcome.id}", label=outcome.id, listed=False)
-        yield from _of_outcome(given, words, outcome)
-    tables = Tables(words, given.caution_below)
-    if given.settings.annex and (given.findings.facts or given.findings.measures):
+        yield from _by_criterion(given, words, outcome) if whole else _at_once(tables, outcome)
+    if whole and (given.findings.facts or given.findings.measures):
         yield Heading(2, words.say("other_facts"), "full-facts", listed=False)
         yield from tables.spreads(given.findings.facts, words.say("facts"))
         yield from tables.measures(given.findings.measures)
 
 
-def _of_outcome(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
+def _at_once(tables: Tables, outcome: OutcomeFinding) -> Iterator[Block]:
+    if any(criterion.questions for criterion in outcome.criteria):
+        yield tables.all_questions(outcome.criteria)
+    if outcome.factors:
+        yield tables.factors(outcome.factors)
+
+
+def _by_criterion(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
     tables, views = Tables(words, given.caution_below), Tables(words, given.caution_below, who="officer")
     places = {c.id: place for place, c in enumerate(given.instrument.criteria)}
     parts: list[CriterionFinding | InterviewFinding] = [*outcome.criteria, *outcome.interviews]
     for part in sorted(parts, key=lambda p: places[p.id]):
         if isinstance(part, CriterionFinding):
-            yield from _criterion(tables, part, outcome, given.settings.annex)
-        elif given.settings.annex:
+            yield from _criterion(tables, part, outcome)
+        else:
             yield from _interview(words, views, part, given.findings.officers or 0)
 
 
-def _criterion(tables: Tables, criterion: CriterionFinding, outcome: OutcomeFinding, whole: bool) -> Iterator[Block]:
+def _criterion(tables: Tables, criterion: CriterionFinding, outcome: OutcomeFinding) -> Iterator[Block]:
     yield Heading(3, criterion.title, f"full-{criterion.id}", label=criterion.id)
     if criterion.questions:
         yield tables.questions(criterion)
     if outcome.factors and criterion.id == outcome.factor_criterion:
         yield tables.factors(outcome.factors)
-    if whole:
-        yield from tables.spreads(criterion.reasons)
-        yield from tables.spreads(criterion.facts)
-        yield from tables.measures(criterion.measures)
+    yield from tables.spreads(criterion.reasons)
+    yield from tables.spreads(criterion.facts)
+    yield from tables.measures(criterion.measures)
 
 
 def _interview(words: Words, tables: Tables, interview: InterviewFinding, officers: int) -> Iterator[Block]:

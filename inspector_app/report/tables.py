@@ -34,18 +34,32 @@ class Tables:
 
     def questions(self, criterion: CriterionFinding) -> Table:
         """The scored questions of a criterion, with its score as the last row."""
+        mean = percent(criterion.score.score)
+        total = ("", self.words.say("mean_of", id=criterion.id), *[""] * 4, self.words.percent(mean), mean)
+        rows = (*(self._question(q) for q in criterion.questions), total)
+        note = self.caution(q.part.base for q in criterion.questions)
+        title = self.words.say("findings", id=criterion.id)
+        return Table(title, note, self._columns(), rows, total=True, dense=True)
+
+    def all_questions(self, criteria: Sequence[CriterionFinding]) -> Table:
+        """The scored questions of several criteria, each criterion with its score before its questions."""
+        rows: list[tuple[Cell, ...]] = []
+        groups: list[int] = []
+        for criterion in criteria:
+            groups.append(len(rows))
+            mean = percent(criterion.score.score)
+            rows.append((criterion.id, criterion.title, *[""] * 4, self.words.percent(mean), mean))
+            rows += (self._question(q) for q in criterion.questions)
+        note = self.caution(q.part.base for c in criteria for q in c.questions)
+        return Table("", note, self._columns(), tuple(rows), dense=True, groups=tuple(groups))
+
+    def _columns(self) -> tuple[Column, ...]:
         say = self.words.say
-        columns = (
+        return (
             Column(say("number"), "quiet", 12), Column(say("question"), "text", 0), Column(say("above"), "number", 13),
             Column(say("below"), "number", 13), Column(say("na"), "number", 11), Column(say("base"), "number", 12),
             Column(say("share"), "number", 12), Column("", "bar", 20),
         )  # fmt: skip
-        rows = [self._question(q) for q in criterion.questions]
-        mean = percent(criterion.score.score)
-        rows.append(("", say("mean_of", id=criterion.id), "", "", "", "", self.words.percent(mean), mean))
-        parts = [q.part for q in criterion.questions]
-        note = self._notes(self.caution(p.base for p in parts), self.hidden(parts))
-        return Table(say("findings", id=criterion.id), note, columns, tuple(rows), total=True)
 
     def key_questions(self, criteria: Sequence[CriterionFinding]) -> Chart | None:
         """The bars of the key questions, grouped by criterion; None where there are none."""

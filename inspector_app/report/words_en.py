@@ -217,6 +217,8 @@ _TEXTS = {
     "scoring_9": "Small numbers move in large steps. A base under {n} is marked † and should not carry an argument "
     "on its own.",
     "scoring_10": "A score tells how much of the work was done well enough. It is no mark for any person.",
+    "inspection": "The inspection",
+    "about": "The inspectorate and this document",
     "grid": "The criteria grid",
     "grid_lead": "Rows are outcomes, which is how findings are reported. Columns are stages of the work, which is how "
     "a case file is read. The figure under a title is the number of its scored questions.",

@@ -110,14 +110,12 @@ def write_frozen(
         KnownError: the folder is missing, may not be written to, the disk is full, or a font is missing.
     """
     # ReportLab is slow to load, and most days nobody writes a report.
-    from inspector_app.report.fonts import load_fonts
     from inspector_app.report.render import Cancelled, render
 
     # What is in the way, and a folder that is not there, are told before a long wait.
     place_for(path)
     with known_faults(path, "written"):
         path.parent.stat()
-    load_fonts(resources() / "fonts")
     try:
         rendered = render(
             given, resources() / "fonts", lambda share, page: progress(0.95 * share, f"Setting page {page}"), cancelled

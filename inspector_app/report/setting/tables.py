@@ -17,6 +17,8 @@ from inspector_app.report.setting.tags import Tag
 
 _HEAVY = (0.9, styles.INK)
 _LIGHT = (styles.HAIRLINE, styles.LINE)
+_DENSE = 1.3
+"""Padding above and below the cells of a dense table."""
 
 
 def titled(title: str, note: str, whole: Tag) -> list[Flowable]:
@@ -55,24 +57,29 @@ class _Table:
 
     def grid(self) -> Grid:
         columns = self.block.columns
-        shape = Shape(tuple(fixed([c.width * mm for c in columns], styles.WIDTH)))
+        widths = tuple(fixed([c.width * mm for c in columns], styles.WIDTH))
+        shape = Shape(widths, upright=_DENSE) if self.block.dense else Shape(widths)
         body = Tag("TBody", self.tag)
         # A head without a body is no valid table.
         head = Tag("THead", self.tag) if self.block.rows else self.tag
         row = Tag("TR", head)
         heads = [GridRow(tuple(_head(c, row) for c in columns), row, _HEAVY)]
         last = len(self.block.rows) - 1
-        rows = [self._row(cells, body, shape, place == last) for place, cells in enumerate(self.block.rows)]
+        groups = frozenset(self.block.groups)
+        rows = [
+            self._row(cells, body, shape, place == last, place in groups) for place, cells in enumerate(self.block.rows)
+        ]
         return Grid(shape, heads, rows, after=4 * mm)
 
-    def _row(self, cells: Sequence[model.Cell], body: Tag, shape: Shape, last: bool) -> GridRow:
-        row, strong = Tag("TR", body), self.block.total and last
+    def _row(self, cells: Sequence[model.Cell], body: Tag, shape: Shape, last: bool, groups: bool) -> GridRow:
+        row, total = Tag("TR", body), self.block.total and last
+        strong = total or groups
         named = next((n for n, c in enumerate(self.block.columns) if c.kind == "text"), -1)
         made = [
             _cell(column, value, row, shape.inner(n)[1], strong, n == named)
             for n, (column, value) in enumerate(zip(self.block.columns, cells, strict=True))
         ]
-        return GridRow(tuple(made), row, _LIGHT, _HEAVY if strong else None)
+        return GridRow(tuple(made), row, _LIGHT, _HEAVY if total else None)
 
 
 def _head(column: model.Column, row: Tag) -> GridCell:
