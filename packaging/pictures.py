@@ -22,9 +22,11 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from fieldwork import LEAD, make_fieldwork  # noqa: E402
 from inspector_app.bootstrap import Office  # noqa: E402
+from inspector_app.domain.report_text import Printed  # noqa: E402
 from inspector_app.instruments.library import load_all  # noqa: E402
 from inspector_app.runtime import paths  # noqa: E402
 from inspector_app.runtime.settings import Settings  # noqa: E402
+from inspector_app.services.commands import ChangeName, WriteSection  # noqa: E402
 from inspector_app.services.inspections import Inspections  # noqa: E402
 from inspector_app.ui.app import make_application  # noqa: E402
 from inspector_app.ui.main_window import MainWindow  # noqa: E402
@@ -117,6 +119,36 @@ def writing(face: str, section: str = "findings-2.1") -> Scene:
     return show
 
 
+def unready(window: MainWindow, _: Path) -> None:
+    """A report with everything in it that holds one back."""
+    assert window.work is not None
+    session = window.work.session
+    case, officer = session.refs()[0], session.officers()[0]
+    session.do(ChangeName("Margaret Oakley", "Ruth", "case 0107, interview"))
+    session.do(ChangeName("Tom", "Ruth", "case 0222"))
+    text = (
+        f"Case {case} was seen twice, and Margaret Oakley’s officer {officer} said so on 12/03/1981.\n\n"
+        "There were 19 of these, and {{fig: question=nobody}} more.\n\n"
+        "Plans were good in {{fig: question=tier_correct}} of cases.\n"
+    )
+    session.do(WriteSection("findings-2.2", text, {"{{fig: question=tier_correct}}": Printed("half", 0.5)}))
+    session.do(WriteSection("closing-3", "", {}))
+    window.show_page("report")
+    window.work.report.open_checks()
+
+
+def shown(scene: Scene, *then: str) -> Scene:
+    """A scene, and then a face beside the checks."""
+
+    def show(window: MainWindow, folder: Path) -> None:
+        scene(window, folder)
+        assert window.work is not None
+        for face in then:
+            window.work.report.checks.side.show_page(face)
+
+    return show
+
+
 def picking(window: MainWindow, folder: Path) -> None:
     """A figure of a section, with what it prints and the cases behind it."""
     writing("evidence")(window, folder)
@@ -147,6 +179,9 @@ SCENES: dict[str, Scene] = {
     "report-marks": writing("marks"),
     "report-history": writing("history"),
     "report-figure": picking,
+    "report-checks": unready,
+    "report-names": shown(unready, "names"),
+    "report-export": page("report", "export"),
 }
 
 

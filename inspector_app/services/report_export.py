@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.figure_annex import annex_table
 from inspector_app.domain.figure_annex_en import ENGLISH_ANNEX
+from inspector_app.domain.plain_table import PlainTable
 from inspector_app.exchange.plain_tables import as_csv
 from inspector_app.report.input import ReportInput
 from inspector_app.runtime.files import place_for, write_whole
@@ -76,4 +77,9 @@ def beside(path: Path) -> Path:
 
 def figures_csv(given: ReportInput) -> str:
     """Every figure of the text as CSV."""
-    return as_csv(annex_table(given.narrative.annex, ENGLISH_ANNEX))
+    return as_csv(figures_table(given))
+
+
+def figures_table(given: ReportInput) -> PlainTable:
+    """Every figure of the text with what it counts."""
+    return annex_table(given.narrative.annex, ENGLISH_ANNEX)

@@ -17,16 +17,42 @@ a text whose section the report lacks      told           told     told
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.report_text import State
 from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_views import Entry
 
+FoundKind = Literal["mistake", "conflict", "disclosed", "changed", "unbound", "unwritten"]
+FOUND_KINDS: tuple[FoundKind, ...] = ("mistake", "conflict", "disclosed", "changed", "unbound", "unwritten")
+_ALWAYS: frozenset[FoundKind] = frozenset({"mistake", "conflict", "disclosed"})
+"""What holds back whatever leaves the team; the other kinds hold back what is final."""
+_HOLDING: Mapping[FoundKind, str] = {
+    "mistake": "places that cannot be printed in {}",
+    "conflict": "two texts in conflict in {}",
+    "disclosed": "places that would name a person in {}",
+    "changed": "figures that moved since they were read in {}",
+    "unbound": "numbers bound to no figure in {}",
+    "unwritten": "nothing written in {}",
+}
+_TELLING: Mapping[FoundKind, str] = {
+    "mistake": "Places that cannot be printed: {}.",
+    "conflict": "Two texts in conflict, of which the latest is printed: {}.",
+    "disclosed": "Places that would name a person: {}.",
+    "changed": "Figures that moved since they were read: {}.",
+    "unbound": "Numbers bound to no figure: {}.",
+    "unwritten": "Nothing written yet: {}.",
+}
 _SHOWN = 4
 """More sections than this are counted, not named."""
+
+
+def holds(kind: FoundKind, state: State) -> bool:
+    """Whether something of this kind holds back a report of this state."""
+    return state == "final" or (state == "comment" and kind in _ALWAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +69,24 @@ class Readiness:
 
     def refuses(self, state: State) -> tuple[str, ...]:
         """What holds a report of this state back, each as a part of a sentence."""
-        found = [
-            (self.mistakes, "places that cannot be printed in {}"),
-            (self.conflicts, "two texts in conflict in {}"),
-            (self.disclosed, "places that would name a person in {}"),
-        ]
-        if state == "final":
-            found += [
-                (self.changed, "figures that moved since they were read in {}"),
-                (self.unbound, "numbers bound to no figure in {}"),
-                (self.unwritten, "nothing written in {}"),
-            ]
-        return () if state == "working" else tuple(said.format(_named(names)) for names, said in found if names)
+        found = ((kind, self.names(kind)) for kind in FOUND_KINDS)
+        return tuple(_HOLDING[kind].format(_named(names)) for kind, names in found if names and holds(kind, state))
 
     def tells(self, state: State) -> tuple[str, ...]:
         """What holds nothing back and should be known all the same, each as a sentence."""
         if self.refuses(state):
             return ()
-        found = (
-            (self.mistakes, "Places that cannot be printed: {}."),
-            (self.conflicts, "Two texts in conflict, of which the latest is printed: {}."),
-            (self.disclosed, "Places that would name a person: {}."),
-            (self.changed, "Figures that moved since they were read: {}."),
-            (self.unbound, "Numbers bound to no figure: {}."),
-            (self.unwritten, "Nothing written yet: {}."),
-            (self.left_out, "Written and not printed, because this report has no such section: {}."),
-        )
-        return tuple(said.format(_named(names)) for names, said in found if names)
+        found = ((_TELLING[kind], self.names(kind)) for kind in FOUND_KINDS)
+        left = ("Written and not printed, because this report has no such section: {}.", self.left_out)
+        return tuple(said.format(_named(names)) for said, names in (*found, left) if names)
+
+    def names(self, kind: FoundKind) -> tuple[str, ...]:
+        """The sections in which something of a kind was found."""
+        held: dict[FoundKind, tuple[str, ...]] = {
+            "mistake": self.mistakes, "conflict": self.conflicts, "disclosed": self.disclosed,
+            "changed": self.changed, "unbound": self.unbound, "unwritten": self.unwritten,
+        }  # fmt: skip
+        return held[kind]
 
 
 def readiness(desk: ReportDesk) -> Readiness:

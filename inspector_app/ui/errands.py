@@ -12,6 +12,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.report_text import read_settings
+from inspector_app.services.report_desk import ReportDesk
+from inspector_app.services.report_readiness import refuse_unready
 from inspector_app.services.session import Session
 from inspector_app.ui.desk import Desk, Work
 from inspector_app.ui.errors import NoticeBar
@@ -71,9 +74,15 @@ class Errands(QObject):
             return
         self._work(self.tr("Making the example"), lambda: self._desk.make_example(path), lambda: self.open(path))
 
-    def export_report(self, session: Session) -> None:
-        """Asks for a place and writes the draft report to it."""
-        name = f"{file_name(session.details().trust) or self.tr('Inspection')} draft.pdf"
+    def export_report(self, session: Session, show_checks: Callable[[], None]) -> None:
+        """Asks for a place and writes the report to it; `show_checks` leads to what holds it back, if anything does."""
+        try:
+            if read_settings(session.ledger).state != "working":
+                refuse_unready(ReportDesk(session))
+        except KnownError as error:
+            self._notice.say(str(error), "stop", [(self.tr("Show the checks"), show_checks)])
+            return
+        name = f"{file_name(session.details().trust) or self.tr('Inspection')} {self._edition(session)}.pdf"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Export draft report"), str(self._desk.documents / name), self.tr("PDF (*.pdf)")
         )
@@ -150,8 +159,14 @@ class Errands(QObject):
         self._notice.say(text, "stop")
         self.failed.emit(text)
 
+    def _edition(self, session: Session) -> str:
+        """What a report of this state and version is called in the name of a file."""
+        settings = read_settings(session.ledger)
+        state = {"comment": self.tr("draft for comment"), "final": self.tr("report")}.get(settings.state)
+        return f"{state or self.tr('draft')} {file_name(settings.version)}".strip()
+
     def _kept(self, path: Path) -> str:
-        text = self.tr("The draft report is kept as %1 in %2.")
+        text = self.tr("The report is kept as %1 in %2.")
         return text.replace("%1", path.name).replace("%2", str(path.parent))
 
     def _tell(self, text: str, path: Path) -> None:

@@ -46,6 +46,7 @@ class Workspace(QObject):
         asked: a page to show, by its name in `pages`.
         who_changed: another person works here now.
         errand_asked: long work that a page asks for (`Errand`), once all is saved.
+        report_asked: the report is to be written to a file.
     """
 
     page_made = Signal(object)
@@ -54,6 +55,7 @@ class Workspace(QObject):
     asked = Signal(str)
     who_changed = Signal()
     errand_asked = Signal(object)
+    report_asked = Signal()
 
     def __init__(self, session: Session, path: Path, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +140,7 @@ class Workspace(QObject):
         page = ReportPage(self.bridge)
         page.notice.connect(self.notice)
         page.moved.connect(self.offers)
+        page.write_asked.connect(self.report_asked)
         self.who_changed.connect(page.look_again)
         self._made("report", page)
         return page
@@ -183,6 +186,11 @@ class Workspace(QObject):
         """Shows what other copies of this inspection bring."""
         self.asked.emit("team")
         self.team.preview(paths)
+
+    def show_checks(self) -> None:
+        """Shows what stands between the report and its states."""
+        self.asked.emit("report")
+        self.report.open_checks()
 
     def choose_import(self) -> None:
         """Asks for a table of cases, on the page where they are listed."""

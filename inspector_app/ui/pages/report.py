@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.report_state import ReportState
+from inspector_app.ui.pages.report_checks import ReportChecksPage
+from inspector_app.ui.pages.report_export import ReportExportPage
 from inspector_app.ui.pages.report_write import ReportWritePage
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
@@ -21,22 +23,30 @@ class ReportPage(QWidget):
     Signals:
         notice: a sentence and its tone, for the line of the window.
         moved: another page or section is on; what can be asked for may be different.
+        write_asked: the report is to be written to a file.
     """
 
     notice = Signal(str, str)
     moved = Signal()
+    write_asked = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Report")
         self.state = ReportState(bridge, self)
         self.write = ReportWritePage(self.state)
+        self.checks, self.export = ReportChecksPage(self.state), ReportExportPage(self.state)
         self.tabs = SubTabs(self._pages(), "report_tabs")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
         self.tabs.turned.connect(lambda _: self.moved.emit())
         self.write.moved.connect(self.moved)
+        for page in (self.checks, self.export):
+            page.notice.connect(self.notice)
+        self.checks.section_asked.connect(self.open_section)
+        self.export.checks_asked.connect(self.open_checks)
+        self.export.write_asked.connect(self.write_asked)
 
     def handlers(self) -> Handlers:
         """What can be asked for here."""
@@ -51,11 +61,18 @@ class ReportPage(QWidget):
         words: dict[str, str] = getattr(self.tabs.stack.currentWidget(), "action_words", dict)()
         return words
 
-    def open_section(self, section: str) -> None:
-        """Shows a section where it is written."""
+    def open_section(self, section: str, first: int = -1, behind: int = -1) -> None:
+        """Shows a section where it is written, and selects a place in its text where one is given."""
         self.tabs.show_page("write")
         if self.write.open_section(section):
             self.write.take_keyboard()
+            if first >= 0:
+                self.write.middle.editor.select(first, behind)
+
+    def open_checks(self) -> None:
+        """Shows what stands between the report and its states."""
+        self.tabs.show_page("checks")
+        self.checks.take_keyboard()
 
     def look_again(self) -> None:
         """Begins anew for somebody else, who may have read other figures and may not write."""
@@ -65,10 +82,15 @@ class ReportPage(QWidget):
     def flush(self) -> None:
         """Writes what was typed, at once."""
         self.write.flush()
+        self.export.flush()
 
     def abandon(self) -> None:
         """Stops what still runs, before the page goes."""
         self.write.abandon()
 
     def _pages(self) -> list[tuple[str, str, QWidget]]:
-        return [("write", self.tr("Write"), self.write)]
+        return [
+            ("write", self.tr("Write"), self.write),
+            ("checks", self.tr("Checks"), self.checks),
+            ("export", self.tr("Export"), self.export),
+        ]

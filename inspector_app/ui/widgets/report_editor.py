@@ -88,6 +88,15 @@ class ReportEditor(Drafting, SourceEdit):
         self.ensureCursorVisible()
         return True
 
+    def select(self, first: int, behind: int) -> None:
+        """Selects a place of the stored text."""
+        source, last = self.source(), self.document().characterCount() - 1
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(source.position(first), last))
+        cursor.setPosition(min(source.position(behind), last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def surround(self, mark: str) -> None:
         """Puts marks of Markdown around the selection, or takes them away where they are there."""
         cursor = self.textCursor()
