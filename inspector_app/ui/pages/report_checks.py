@@ -106,17 +106,7 @@ class ReportChecksPage(LivePage):
         inside = column(head, self._stack)
         inside.setStretch(1, 1)
         left.setLayout(inside)
-        self.panel, self.names = FoundPanel(self.state), NamesFace()
-        self.side = SubTabs(
-            [
-                ("place", self.tr("This place"), scrolled(self.panel)),
-                ("names", self.tr("Changed names"), scrolled(self.names)),
-            ],
-            "report_checks_side",
-        )
-        self.side.setProperty("surface", "side")
-        self.side.row.setContentsMargins(8, 4, 8, 0)
-        self.side.setMinimumWidth(300)
+        self._build_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("report_checks_splitter")
         for part, stretch in ((left, 3), (self.side, 2)):
@@ -129,6 +119,19 @@ class ReportChecksPage(LivePage):
         whole.setSpacing(12)
         whole.addWidget(self.held)
         whole.addWidget(self.splitter, 1)
+
+    def _build_side(self) -> None:
+        self.panel, self.names = FoundPanel(self.state), NamesFace()
+        self.side = SubTabs(
+            [
+                ("place", self.tr("This place"), scrolled(self.panel)),
+                ("names", self.tr("Changed names"), scrolled(self.names)),
+            ],
+            "report_checks_side",
+        )
+        self.side.setProperty("surface", "side")
+        self.side.row.setContentsMargins(8, 4, 8, 0)
+        self.side.setMinimumWidth(300)
 
     def _connect(self) -> None:
         self.state.moved.connect(self.refresh)

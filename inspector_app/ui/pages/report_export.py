@@ -114,6 +114,20 @@ class ReportExportPage(LivePage):
         self.write = button(self.tr("Write PDF…"), "primary")
         self.write.setToolTip("Ctrl+P")
         self.take_away = TakeAway(self.taken, names=self.tr("figures of the text"))
+        body = QWidget()
+        body.setProperty("surface", "paper")
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(24, 16, 24, 24)
+        outer.setSpacing(48)
+        for side in (self._states_side(), self._settings_side()):
+            side.setMaximumWidth(_WIDTH)
+            outer.addWidget(side, 1)
+        outer.addStretch(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(body))
+
+    def _states_side(self) -> QWidget:
         told = {
             "working": self.tr("Each page says that it is a working draft. It can be written at any time."),
             "comment": self.tr("For the chief officer, who comments on what is not right."),
@@ -124,6 +138,16 @@ class ReportExportPage(LivePage):
             words = label(told[state], "quiet", wrap=True)
             words.setContentsMargins(34, 0, 0, 4)
             states += [made, words]
+        side = QWidget()
+        side.setLayout(
+            column(
+                label(self.tr("State"), "heading"), *states, self.ready, 4, row(self.write, self.to_checks, -1), 4,
+                self._refusal, -1,
+            )
+        )  # fmt: skip
+        return side
+
+    def _settings_side(self) -> QWidget:
         version = row(self.version, label(self.tr("printed beside the date; it may stay empty"), "quiet"), -1)
         small = row(self.smallest, label(self.tr("0 hides none"), "quiet"), -1)
         hidden = self.tr(
@@ -133,33 +157,17 @@ class ReportExportPage(LivePage):
             "Every figure with its question, filter, count and base, at the end of the report and as CSV beside it."
         )
         figures = self.tr("Every figure of the text as a table, without the PDF:")
-        sides = (
-            column(
-                label(self.tr("State"), "heading"), *states, self.ready, 4, row(self.write, self.to_checks, -1), 4,
-                self._refusal, -1,
-            ),
+        side = QWidget()
+        side.setLayout(
             column(
                 label(self.tr("Version"), "strong"), version, 4,
                 label(self.tr("Figures that do not say how they are printed"), "strong"), *self.styles.values(), 4,
                 label(self.tr("Hide small counts"), "strong"), label(hidden, "quiet", wrap=True), small, 4,
                 self.annex, label(annexed, "quiet", wrap=True), rule(),
                 label(figures, "quiet", wrap=True), row(self.take_away, -1), -1, spacing=6,
-            ),
+            )
         )  # fmt: skip
-        body = QWidget()
-        body.setProperty("surface", "paper")
-        outer = QHBoxLayout(body)
-        outer.setContentsMargins(24, 16, 24, 24)
-        outer.setSpacing(48)
-        for side in sides:
-            inside = QWidget()
-            inside.setMaximumWidth(_WIDTH)
-            inside.setLayout(side)
-            outer.addWidget(inside, 1)
-        outer.addStretch(0)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(body))
+        return side
 
     def _connect(self) -> None:
         self.state.moved.connect(self.refresh)

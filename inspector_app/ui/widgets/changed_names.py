@@ -66,13 +66,24 @@ class NamesFace(QWidget):
         self.table.moved.connect(lambda: self._show_entry() if self.table.hasFocus() else None)
         self.table.clicked.connect(self._show_entry)
         self.table.opened.connect(self._show_entry)
+        self._build_entry([text for _, text in headed])
+        self.problems = label("", "attention", wrap=True)
+        self._refusal = label("", "quiet", wrap=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 8, 12, 12)
+        whole.setSpacing(8)
+        for part in (label(told, "quiet", wrap=True), self.table, self.problems, self._entry, self._refusal):
+            whole.addWidget(part)
+        whole.setStretchFactor(self.table, 1)
+        whole.addStretch(0)
+
+    def _build_entry(self, names: Sequence[str]) -> None:
         self.real, self.printed, self.where = QLineEdit(), QLineEdit(), QLineEdit()
-        fields = ((self.real, headed[0][1]), (self.printed, headed[1][1]), (self.where, headed[2][1]))
         self._entry = QWidget()
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        for line, (field, name) in enumerate(fields):
+        for line, (field, name) in enumerate(zip((self.real, self.printed, self.where), names, strict=True)):
             field.setAccessibleName(name)
             field.returnPressed.connect(self._save)
             named = label(name, "strong")
@@ -87,15 +98,6 @@ class NamesFace(QWidget):
         self.forget.setEnabled(False)
         self.real.textChanged.connect(lambda text: self.forget.setEnabled(text.strip() in self._known()))
         self._entry.setLayout(column(grid, row(self.save, self.forget, -1)))
-        self.problems = label("", "attention", wrap=True)
-        self._refusal = label("", "quiet", wrap=True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 12)
-        whole.setSpacing(8)
-        for part in (label(told, "quiet", wrap=True), self.table, self.problems, self._entry, self._refusal):
-            whole.addWidget(part)
-        whole.setStretchFactor(self.table, 1)
-        whole.addStretch(0)
 
     def _known(self) -> frozenset[str]:
         return frozenset(one.real for one in self._names)

@@ -82,6 +82,22 @@ class FoundPanel(QWidget):
         self.show_button.clicked.connect(self.shown)
         self.mark_read = button(self.tr("Mark the section as read"))
         self.mark_read.clicked.connect(self.read)
+        self._build_reason()
+        self._all = QWidget()
+        self._all.setLayout(
+            column(
+                self._kind, self._where, self._others, self.passage, self._why, row(self.show_button, -1),
+                self._asking, self._standing, row(self.mark_read, -1), self.refusal, -1,
+            )
+        )  # fmt: skip
+        self._nothing = label(self.tr("Choose a place in the list to see its paragraph."), "quiet", wrap=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 8, 12, 12)
+        whole.addWidget(self._nothing)
+        whole.addWidget(self._all)
+        whole.addStretch(1)
+
+    def _build_reason(self) -> None:
         self.reason = QLineEdit()
         self.reason.setAccessibleName(self.tr("Why it may stand"))
         self.reason.setPlaceholderText(self.tr("Why it names nobody"))
@@ -100,19 +116,6 @@ class FoundPanel(QWidget):
         self.take_back.clicked.connect(lambda: self.accepted.emit(""))
         self._standing = QWidget()
         self._standing.setLayout(column(self.reason_given, row(self.take_back, -1)))
-        self._all = QWidget()
-        self._all.setLayout(
-            column(
-                self._kind, self._where, self._others, self.passage, self._why, row(self.show_button, -1),
-                self._asking, self._standing, row(self.mark_read, -1), self.refusal, -1,
-            )
-        )  # fmt: skip
-        self._nothing = label(self.tr("Choose a place in the list to see its paragraph."), "quiet", wrap=True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 12)
-        whole.addWidget(self._nothing)
-        whole.addWidget(self._all)
-        whole.addStretch(1)
 
     def _show_passage(self, one: Found) -> None:
         self.passage.setVisible(bool(one.passage))
