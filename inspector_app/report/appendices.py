@@ -78,7 +78,7 @@ def _arrangements(given: ReportInput, words: Words, written: Written) -> Iterato
 
 
 def _sample(given: ReportInput, words: Words) -> Iterator[Block]:
-    findings, tables = given.findings, Tables(words, given.caution_below)
+    findings, tables = given.findings, Tables(words, given.caution_below, dense=True)
     yield Text(words.say("sample_lead", cases=words.count("case", findings.scores.counted)), "lead")
     by_name = {b.name: b for b in findings.sample}
     yield from (tables.sample_chart(by_name[name]) for name in _CHARTED if name in by_name)

@@ -16,7 +16,7 @@ def data_in_full(given: ReportInput, words: Words) -> Iterator[Block]:
 
     With the annex it is criterion by criterion, with reasons, facts and officers' views: another twenty pages.
     """
-    tables, whole = Tables(words, given.caution_below), given.settings.annex
+    tables, whole = Tables(words, given.caution_below, dense=True), given.settings.annex
     yield Text(words.say("data_lead", cases=words.count("case", given.findings.scores.counted)), "lead")
     for outcome in given.findings.outcomes:
         yield Heading(2, outcome.title, f"full-{outcome.id}", label=outcome.id, listed=False)
@@ -35,7 +35,8 @@ def _at_once(tables: Tables, outcome: OutcomeFinding) -> Iterator[Block]:
 
 
 def _by_criterion(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
-    tables, views = Tables(words, given.caution_below), Tables(words, given.caution_below, who="officer")
+    tables = Tables(words, given.caution_below, dense=True)
+    views = Tables(words, given.caution_below, who="officer", dense=True)
     places = {c.id: place for place, c in enumerate(given.instrument.criteria)}
     parts: list[CriterionFinding | InterviewFinding] = [*outcome.criteria, *outcome.interviews]
     for part in sorted(parts, key=lambda p: places[p.id]):

@@ -26,11 +26,15 @@ _MOST_COLUMNS = 5
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Sets figures out in one language, with one threshold for small bases. `who` is the noun counted."""
+    """Sets figures out in one language, with one threshold for small bases.
+
+    `who` is the noun counted; `dense` ones are for looking things up.
+    """
 
     words: Words
     caution_below: int
     who: str = "case"
+    dense: bool = False
 
     def questions(self, criterion: CriterionFinding) -> Table:
         """The scored questions of a criterion, with its score as the last row."""
@@ -99,7 +103,7 @@ class Tables:
         )
         hidden = self.hidden(part for s in group for part in s.parts)
         note = self._notes(say("divide_note") if with_na else "", self.caution(s.base for s in group), hidden)
-        return Table(title or say("divide"), note, columns, rows)
+        return Table(title or say("divide"), note, columns, rows, dense=self.dense)
 
     def listing(self, spread: Spread) -> Table:
         """The answers to one question as rows."""
@@ -112,7 +116,7 @@ class Tables:
         )
         rows = tuple((p.label, self._count(p.count), self._percent(p), p.percent) for p in spread.parts)
         title = f"{spread.number} {spread.short}".strip()
-        return Table(title, self._note(spread), columns, rows)
+        return Table(title, self._note(spread), columns, rows, dense=self.dense)
 
     def sample_chart(self, breakdown: Breakdown) -> Chart:
         """The sample by one case field."""
@@ -136,7 +140,7 @@ class Tables:
             (f"{m.number} {m.short}".strip(), _plain(m.low), _plain(m.middle), _plain(m.high), self._base(m.base))
             for m in measures
         )
-        return [Table(say("numbers"), self.caution(m.base for m in measures), columns, rows)]
+        return [Table(say("numbers"), self.caution(m.base for m in measures), columns, rows, dense=self.dense)]
 
     def factors(self, rows: Sequence[FactorRow]) -> Table:
         """Factors, how often each was found, and how often work and progress were enough."""
@@ -150,7 +154,7 @@ class Tables:
         bases = [p.base for row in rows for p in (row.interventions, row.progress)]
         hidden = self.hidden(p for row in rows for p in (row.present, row.interventions, row.progress))
         note = self._notes(say("factors_note"), self.caution(bases), hidden)
-        return Table(say("factors"), note, columns, cells)
+        return Table(say("factors"), note, columns, cells, dense=self.dense)
 
     def _factor(self, row: FactorRow) -> tuple[Cell, ...]:
         return (
