@@ -339,6 +339,21 @@ def test_the_command_line_refuses_in_one_line_and_writes_nothing(example_file: P
     assert [path.name for path in tmp_path.iterdir()] == ["e.inspection"]
 
 
+# The desk
+
+
+def test_an_outline_that_may_not_wait_is_whole_when_it_is_asked_often_enough(example: Session) -> None:
+    example.do(WriteSection("role", "In 17 of {{fig: question=nothing}}."))
+    desk, patient = ReportDesk(example), ReportDesk(example)
+    told = desk.outline(0.0)
+    assert desk.behind
+    assert [(entry.id, entry.words) for entry in told] == [(entry.id, entry.words) for entry in patient.outline()]
+    while desk.behind:
+        told = desk.outline(0.001)
+    assert told == patient.outline()
+    assert {entry.id: (entry.unbound, entry.mistakes) for entry in told}["role"] == (1, 1)
+
+
 # The annex
 
 

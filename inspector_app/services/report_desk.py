@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 from inspector_app.domain.disclosure import Hit
 from inspector_app.domain.figures import Findings
@@ -35,12 +36,13 @@ class ReportDesk:
     """Reads an open inspection for the page that writes its report; it changes nothing.
 
     What it worked out is kept until a figure or the section itself changes. To be used on the session's own thread.
-    `disclosures` knows whom no text may name.
+    `disclosures` knows whom no text may name; `behind` says whether the last outline left something to work out.
     """
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.disclosures = Disclosures(session)
+        self.behind = False
         self._keys: dict[str, Keys] = {}
         self._sections: tuple[int, tuple[Section, ...]] | None = None
         self._linking: set[str] = set()
@@ -60,16 +62,28 @@ class ReportDesk:
             self._sections = (version, outline(self.session.instrument, held))
         return self._sections[1]
 
-    def outline(self) -> tuple[Entry, ...]:
-        """Every section, in order, beneath the headings of its part."""
+    def outline(self, seconds: float | None = None) -> tuple[Entry, ...]:
+        """Every section, in order, beneath the headings of its part.
+
+        Args:
+            seconds: no longer than this are sections worked out; those left are told as they were last, or without
+                marks, and `behind` says so. To ask again goes on. None waits for all.
+        """
+        until = None if seconds is None else perf_counter() + seconds
+        self.behind = False
         entries: list[Entry] = []
-        heading = ""
+        heading, worked = "", 0
         for section in self.sections():
             part = _part_of(section)
             if part and part != heading:
                 entries.append(Entry(part, self._part_title(part), 0, part if part != "appendices" else ""))
             heading = part
-            entries.append(self._entry(section))
+            missing = not self._at_hand(section.id)
+            # One at least, so that asking again always comes to an end.
+            late = missing and until is not None and worked > 0 and perf_counter() > until
+            worked += missing and not late
+            self.behind = self.behind or late
+            entries.append(_entry(section, self._as_it_was(section) if late else self.section(section.id)))
         return tuple(entries)
 
     def left_out(self) -> tuple[str, ...]:
@@ -88,11 +102,10 @@ class ReportDesk:
             KeyError: there is no such section.
         """
         found = {s.id: s for s in self.sections()}[section]
-        known = self._views.get(section)
-        if known is None or known[0] != self._state(section):
-            view = self._view(found)
-            known = self._views[section] = (self._state(section), view)
-        return known[1]
+        if not self._at_hand(section):
+            view = self._marked(self._view(found), self.written(found))
+            self._views[section] = (self._state(section), view)
+        return self._views[section][1]
 
     def typed(self, section: str, text: str) -> SectionView:
         """A section as it would be with a text that is still being typed; the screen asks at each pause.
@@ -148,9 +161,18 @@ class ReportDesk:
         linked = len(ledger) if section in self._linking else 0
         return (*about, session.answers_version, session.person, linked)
 
+    def _at_hand(self, section: str) -> bool:
+        known = self._views.get(section)
+        return known is not None and known[0] == self._state(section)
+
+    def _as_it_was(self, section: Section) -> SectionView:
+        known = self._views.get(section.id)
+        return known[1] if known is not None else self._view(section)
+
     def _view(self, section: Section) -> SectionView:
+        """A section without what is to be seen in its text."""
         written = self.written(section)
-        view = SectionView(
+        return SectionView(
             section,
             self._title(section),
             written.text,
@@ -159,7 +181,6 @@ class ReportDesk:
             written.pieces,
             history=self.session.history(text_slot(section.id)),
         )
-        return self._marked(view, written)
 
     def _marked(self, view: SectionView, written: WrittenSection) -> SectionView:
         """A view with what is to be seen in its text."""
@@ -194,22 +215,6 @@ class ReportDesk:
             self._places = (version, {piece.key: piece.number or title for title, piece in written})
         return self._places[1].get(key)
 
-    def _entry(self, section: Section) -> Entry:
-        view = self.section(section.id)
-        return Entry(
-            section.id,
-            view.title,
-            1 if _part_of(section) or section.kind == "summary_of" else 0,
-            section.criterion or (section.outcome if section.kind == "summary_of" else ""),
-            section,
-            len(view.text.split()),
-            len(view.changed),
-            len(view.unbound),
-            len(view.mistakes),
-            view.in_conflict,
-            len(view.disclosed),
-        )
-
     def written(self, section: Section) -> WrittenSection:
         """A section as it stands in the file."""
         return read_section(self.session.ledger, section, self._keys.setdefault(section.id, Keys()))
@@ -242,6 +247,22 @@ class ReportDesk:
             for criterion in criteria.get(note.question, ()) if note.tags else ():
                 found.setdefault(criterion, []).append(note)
         return {criterion: tuple(held) for criterion, held in found.items()}
+
+
+def _entry(section: Section, view: SectionView) -> Entry:
+    return Entry(
+        section.id,
+        view.title,
+        1 if _part_of(section) or section.kind == "summary_of" else 0,
+        section.criterion or (section.outcome if section.kind == "summary_of" else ""),
+        section,
+        len(view.text.split()),
+        len(view.changed),
+        len(view.unbound),
+        len(view.mistakes),
+        view.in_conflict,
+        len(view.disclosed),
+    )
 
 
 def _part_of(section: Section) -> str:

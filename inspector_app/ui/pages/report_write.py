@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.ui.menus import Handlers
@@ -12,6 +12,9 @@ from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.report_middle import ReportMiddle
 from inspector_app.ui.widgets.report_outline import Outline
 from inspector_app.ui.widgets.report_side import ReportSide
+
+_A_MOMENT = 0.1
+"""Seconds that a page may take to come up; what is left is worked out in pieces of the same length."""
 
 
 class ReportWritePage(LivePage):
@@ -39,6 +42,7 @@ class ReportWritePage(LivePage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 0, 8)
         whole.addWidget(self.splitter)
+        self._ahead = QTimer(self, interval=0, singleShot=True)
         self._connect()
 
     def handlers(self) -> Handlers:
@@ -75,11 +79,17 @@ class ReportWritePage(LivePage):
 
     def show_now(self) -> None:
         """Brings the page up to date."""
-        self.outline.show_entries(self.state.desk.outline())
+        self._show_outline()
         if not self.outline.section:
             self.outline.go_to(self.state.desk.sections()[0].id)
         self.middle.refresh()
         self.side.refresh()
+
+    def _show_outline(self) -> None:
+        """A whole report takes a moment to look through: the rest follows as soon as nothing else is to be done."""
+        self.outline.show_entries(self.state.desk.outline(_A_MOMENT))
+        if self.state.desk.behind:
+            self._ahead.start()
 
     def flush(self) -> None:
         """Writes what was typed, at once."""
@@ -92,10 +102,12 @@ class ReportWritePage(LivePage):
 
     def abandon(self) -> None:
         """Stops what still runs, before the page goes."""
+        self._ahead.stop()
         self.side.preview.abandon()
 
     def _connect(self) -> None:
         self.state.moved.connect(self.refresh)
+        self._ahead.timeout.connect(self._show_outline)
         self.outline.chosen.connect(self._open)
         self.outline.left.connect(self.middle.editor.setFocus)
         self.middle.left.connect(self.outline.setFocus)
