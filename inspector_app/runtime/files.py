@@ -32,6 +32,19 @@ def read_text(path: Path) -> str:
         ) from None
 
 
+def read_bytes(path: Path, largest: int) -> bytes:
+    """What a file holds.
+
+    Raises:
+        KnownError: it is not there, may not be read, or has more than `largest` bytes.
+    """
+    with known_faults(path, "read"), path.open("rb") as file:
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise KnownError(f"{path.name} is larger than {largest >> 20} MB; nothing was changed. Check that it is the right file.")
+    return content
+
+
 def place_for(path: Path) -> Path:
     """Where a result may be written: what a link leads to, and never over an inspection.
 
