@@ -20,7 +20,7 @@ from typing import Any
 from lxml import etree
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.exchange.word_marks import PARAGRAPH
+from inspector_app.exchange.word_marks import PARAGRAPH, plain
 
 LARGEST_FILE, LARGEST_PART = 64 << 20, 32 << 20
 """Bytes: of the file as it is, and of one of its parts when it is unpacked."""
@@ -100,7 +100,9 @@ def read_comments(content: bytes, name: str, known: Sequence[KnownParagraph]) ->
         keys = tuple(dict.fromkeys(key for p in held if (key := p.key or find(p.text))))
         parent = parents.get(one.paragraph, "")
         beside = next((p.text for p in held if p.text.strip()), "")
-        found.append(WordComment(one.author, one.at, one.text, keys, beside, authors.get(parent, "") if parent else ""))
+        found.append(
+            WordComment(plain(one.author), one.at, plain(one.text), keys, plain(beside), plain(authors.get(parent, "")))
+        )
     return tuple(found)
 
 

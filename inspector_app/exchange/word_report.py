@@ -49,7 +49,7 @@ _WIDTH = 160
 _ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _NARROWEST, _FREE = 15.0, 40.0
-"""No column is narrower, in millimetres; and one that takes what is left has at least so much."""
+"""No column is narrower, in millimetres; and one that takes what is left has so much where it can."""
 _TINT = "EEF2F6"
 
 
@@ -300,8 +300,9 @@ def _styled(paragraph: WordParagraph, style: str) -> WordParagraph:
 def _set_widths(table: WordTable, columns: list[Column]) -> None:
     asked = [max(column.width, _NARROWEST) if column.width else 0 for column in columns]
     fixed, free = sum(asked), asked.count(0)
-    scale = min(1.0, (_WIDTH - _FREE * free) / fixed) if fixed else 1.0
-    rest = max(_FREE, (_WIDTH - fixed * scale) / free) if free else 0.0
+    room = max(_WIDTH - _FREE * free, _WIDTH / 2) if free else _WIDTH
+    scale = min(1.0, room / fixed) if fixed else 1.0
+    rest = (_WIDTH - fixed * scale) / free if free else 0.0
     widths = [Mm(width * scale or rest) for width in asked]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width

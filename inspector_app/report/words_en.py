@@ -117,7 +117,7 @@ _TEXTS = {
     "chart_share": "Share",
     "chart_figures": "Cases",
     "comments": "Comments on factual accuracy, and our replies",
-    "comments_counted": "{n} comments: {accepted} accepted, {partly} accepted in part, {not_} not accepted, {open} still open.",
+    "comments_counted": "Of {n} comments {accepted} accepted, {partly} in part, {not_} not; {open} still open.",
     "comments_none": "The Trust has made no comment so far.",
     "comments_paragraph": "Paragraph",
     "comments_said": "Comment of the Trust",

@@ -41,7 +41,9 @@ def read_bytes(path: Path, largest: int) -> bytes:
     with known_faults(path, "read"), path.open("rb") as file:
         content = file.read(largest + 1)
     if len(content) > largest:
-        raise KnownError(f"{path.name} is larger than {largest >> 20} MB; nothing was changed. Check that it is the right file.")
+        raise KnownError(
+            f"{path.name} is larger than {largest >> 20} MB; nothing was changed. Check that it is the right file."
+        )
     return content
 
 

@@ -171,7 +171,12 @@ class CommentDesk:
         held = self._comments()
         order = {comment.id: place for place, comment in enumerate(held)}
         last = len(places)
-        held = sorted(held, key=lambda c: (places[c.paragraph][0] if c.paragraph in places else last, order[c.id]))
+
+        def place(comment: TrustComment) -> tuple[int, list[int], int]:
+            here = places[comment.paragraph][0] if comment.paragraph in places else last
+            return here, [int(n) for n in re.findall(r"\d{1,9}", comment.about.number)], order[comment.id]
+
+        held = sorted(held, key=place)
         return tuple(self._view(c, *places[c.paragraph][1:]) if c.paragraph in places else CommentView(c) for c in held)
 
     def table(self) -> PlainTable:
@@ -224,12 +229,12 @@ class CommentDesk:
         start, end = _extent(view, piece)
         figures = tuple(chip for chip in view.chips if start <= chip.start < end and chip.kind in ("fig", "chart"))
         moved = bool(comment.about.number) and comment.about.number != piece.number
-        return CommentView(
-            comment, view.section.id, view.title, piece.number, _printed(view, piece), figures, moved
-        )
+        return CommentView(comment, view.section.id, view.title, piece.number, _printed(view, piece), figures, moved)
 
 
-def write_table(document: Document, path: Path, progress: Progress = unheard, cancelled: Cancelled = never) -> Path | None:
+def write_table(
+    document: Document, path: Path, progress: Progress = unheard, cancelled: Cancelled = never
+) -> Path | None:
     """Prints comments and replies as PDF; may run on any thread. None where `cancelled` said yes.
 
     Raises:
@@ -239,7 +244,10 @@ def write_table(document: Document, path: Path, progress: Progress = unheard, ca
 
     try:
         rendered = render.render(
-            document, resources() / "fonts", lambda share, page: progress(0.95 * share, f"Setting page {page}"), cancelled
+            document,
+            resources() / "fonts",
+            lambda share, page: progress(0.95 * share, f"Setting page {page}"),
+            cancelled,
         )
     except render.Cancelled:
         return None

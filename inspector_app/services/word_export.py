@@ -16,7 +16,7 @@ SUFFIX = ".docx"
 def write_word(
     given: ReportInput, path: Path, progress: Progress = unheard, cancelled: Cancelled = never
 ) -> Path | None:
-    """Writes what is frozen as a Word file; may run on any thread. What stood at `path` stays until the new one is whole.
+    """Writes what is frozen as a Word file; may run on any thread. What stood at `path` stays until it is whole.
 
     Returns:
         None where `cancelled` said yes; nothing is left behind then.
