@@ -259,9 +259,9 @@ def example(example_file: Path, question_sets: dict[str, Instrument], tmp_path: 
 
 def back_from_the_trust(desk: ReportDesk, folder: Path) -> tuple[Path, list[SentOut]]:
     """The report sent out and returned, with comments on three of its paragraphs and on one that is not ours."""
-    path = write_word(desk.freeze(), folder / "sent.docx")
-    assert path is not None
-    word = docx.Document(str(path))
+    written = write_word(desk.freeze(), folder / "sent.docx")
+    assert written is not None
+    word = docx.Document(str(written.path))
     numbered = [one for one in CommentDesk(desk).sent_out() if re.fullmatch(r"3\.1\.[124]", one.number)]
     for one in numbered:
         paragraph = next(p for p in word.paragraphs if p.text.startswith(f"{one.number}\t"))

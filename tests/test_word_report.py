@@ -40,6 +40,7 @@ from inspector_app.exchange.word_report import ChartWords, as_word
 from inspector_app.report.compose import compose
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.report_desk import ReportDesk
+from inspector_app.services.report_export import prepare, write
 from inspector_app.services.session import Person, Session
 from inspector_app.services.word_export import write_word
 
@@ -77,9 +78,9 @@ def all_text(word: Any) -> str:
 
 def test_every_paragraph_of_the_example_is_there_with_its_key_and_number(example: Session, tmp_path: Path) -> None:
     desk = ReportDesk(example)
-    path = write_word(desk.freeze(), tmp_path / "report.docx")
-    assert path is not None
-    word = opened(path.read_bytes())
+    written = write(prepare(example), tmp_path / "report.docx")
+    assert written is not None
+    word = opened(written.path.read_bytes())
     names = Counter(mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart")))
     assert [name for name, times in names.items() if times > 1] == []
     starts = {m.get(qn("w:id")) for m in word.element.body.iter(qn("w:bookmarkStart"))}

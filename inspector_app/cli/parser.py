@@ -105,7 +105,14 @@ def _reading(commands: Commands[_Parser]) -> None:
     )  # fmt: skip
     report = _add(commands, "report", "write the report", REPORT)
     report.add_argument("file", metavar="FILE", type=_path)
-    report.add_argument("-o", "--output", metavar="OUT.pdf", type=_path, required=True)
+    report.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.pdf",
+        type=_path,
+        required=True,
+        help="where it goes; a name that ends in .docx makes a Word file of it",
+    )
     report.add_argument(
         "--annex",
         action="store_true",

@@ -99,11 +99,6 @@ def disclosures(passages: Iterable[Passage], people: People) -> tuple[Hit, ...]:
     return tuple(hit for passage in passages for hit in _in_passage(passage, people))
 
 
-def to_settle(hits: Iterable[Hit], accepted: Collection[tuple[str, str]]) -> tuple[Hit, ...]:
-    """The hits that nobody has accepted; `accepted` are pairs of section and key. A report with any is not printed."""
-    return tuple(hit for hit in hits if (hit.section, hit.key) not in accepted)
-
-
 def _in_passage(passage: Passage, people: People) -> Iterator[Hit]:
     source = _MARKS.sub(_blanked, _LINK.sub(_blanked, _NOTE.sub(_blanked, passage.text)))
     found: set[tuple[HitKind, int, int]] = set()

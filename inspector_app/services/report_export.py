@@ -16,6 +16,7 @@ from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_readiness import refuse_unready
 from inspector_app.services.reporting import Progress, WrittenReport, write_frozen
 from inspector_app.services.session import Session
+from inspector_app.services.word_export import SUFFIX, write_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def write(
     cancelled: Callable[[], bool] = lambda: False,
     figures: Path | None = None,
 ) -> WrittenReport | None:
-    """Writes the PDF; None where `cancelled` said yes, and nothing is left behind then.
+    """Writes the PDF, or a Word file by the name of `path`; None where `cancelled` said yes, and nothing is left then.
 
     With the annex its rows go into a table, too: to `figures`, else beside the PDF (see `beside`).
 
@@ -64,7 +65,8 @@ def write(
     table = figures or (beside(path) if prepared.given.settings.annex else None)
     if table is not None:
         place_for(table)
-    written = write_frozen(prepared.given, path, progress, cancelled)
+    write_as = write_word if path.suffix.lower() == SUFFIX else write_frozen
+    written = write_as(prepared.given, path, progress, cancelled)
     if written is not None and table is not None:
         write_whole(table, figures_csv(prepared.given).encode())
     return written

@@ -24,7 +24,7 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:
-    """A report on disk."""
+    """A report on disk. `pages` is 0 for a Word file, which Word divides into pages."""
 
     path: Path
     pages: int

@@ -8,6 +8,7 @@ from inspector_app.report.compose import compose
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
 from inspector_app.runtime.files import known_faults, place_for, write_whole
+from inspector_app.services.reporting import WrittenReport
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 
 SUFFIX = ".docx"
@@ -15,7 +16,7 @@ SUFFIX = ".docx"
 
 def write_word(
     given: ReportInput, path: Path, progress: Progress = unheard, cancelled: Cancelled = never
-) -> Path | None:
+) -> WrittenReport | None:
     """Writes what is frozen as a Word file; may run on any thread. What stood at `path` stays until it is whole.
 
     Returns:
@@ -43,4 +44,4 @@ def write_word(
     progress(0.95, "Writing the file")
     write_whole(path, content)
     progress(1.0, "Report written")
-    return path
+    return WrittenReport(path, 0)
