@@ -145,6 +145,8 @@ def _first(made: Sequence[Flowable]) -> float:
         if isinstance(flowable, Prose) and len(made) == 1:
             _high([flowable])
             return first + flowable.lines_high(_FIRST_LINES)
+        if isinstance(flowable, written.Boxed):
+            return first + float(written.FIRST)
         first += _high([flowable])
         if len(made) > 1 and not any(isinstance(f, Grid) for f in made):
             return first

@@ -21,6 +21,8 @@ from inspector_app.report.styles import Look
 _BULLET = "•"
 _INDENT = 5 * mm
 _PAD, _SIDE = 4 * mm, 6 * mm
+FIRST = 40 * mm
+"""The room that a box longer than a page wants where it begins."""
 
 
 def paragraph(setter: Setter, block: model.Paragraph) -> list[Flowable]:
