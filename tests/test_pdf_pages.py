@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
-from inspector_app.domain.document import Block, Box, Column, Document, Heading, Listed, Table
+from inspector_app.domain.document import Bar, Block, Box, Chart, Column, Document, Heading, Listed, Table
 from inspector_app.domain.errors import KnownError
 from inspector_app.report import styles
 from inspector_app.report.render import Rendered, render, render_part
-from pdf_fixtures import SENTENCE, document, paragraph
+from pdf_fixtures import SENTENCE, document, paragraph, tree
 from report_inspection import FONTS
 
 
@@ -63,7 +64,10 @@ def test_each_note_stands_whole_on_a_page_where_its_number_is(made: Document) ->
 @given(documents())
 def test_boxes_that_fit_a_page_are_whole_and_no_heading_is_last(made: Document) -> None:
     pages = pages_of(render_part(made, FONTS, {"one"}))
-    for block in made.blocks:
+    for before, block in pairwise(made.blocks):
+        # A box goes on over pages, too, where it would leave its heading behind.
+        if isinstance(block, Box) and isinstance(before, Heading):
+            continue
         if isinstance(block, Box) and len(block.blocks[0].runs[0].note.split()) <= 30:
             number = block.title.split()[1]
             assert sum(f"Box {number} " in p for p in pages) == 1
@@ -77,6 +81,31 @@ def test_a_box_longer_than_a_page_begins_where_it_stands_and_goes_on() -> None:
     long = Box("illustration", "Long", tuple(paragraph(f"{SENTENCE} " * 6) for _ in range(20)))
     pages = pages_of(document(Heading(1, "One", "one"), paragraph("Before."), long, paragraph("After.")))
     assert "Before." in pages[0] and "Long" in pages[0] and len(pages) > 2
+
+
+def test_a_chart_that_does_not_fit_goes_to_the_next_page_and_the_text_fills_this_one() -> None:
+    bars = tuple(Bar(f"Bar{n}", n, "") for n in range(20))
+    blocks = (
+        Heading(1, "One", "one"), paragraph(f"{SENTENCE} " * 28), Chart("Plans", "", bars),
+        *(paragraph(f"Para{n}. {SENTENCE}") for n in range(8)), Heading(2, "Next", "next"), paragraph("Further."),
+    )  # fmt: skip
+    made = render(document(*blocks), FONTS)
+    first, second = pages_of(made)
+    assert "Plans" not in first and "Para0." in first and "Para3." in first
+    assert second.index("Plans") < second.index("Bar19") < second.index("Para7.") < second.index("Next")
+    # It is read where it is told, before what was set ahead of it.
+    roles = [role for _, role, _ in tree(PdfReader(BytesIO(made.content)))]
+    assert roles.index("Table") < roles.index("Figure") < len(roles) - 1 - roles[::-1].index("P")
+    assert roles[: roles.index("Table")].count("P") == 1
+
+
+def test_charts_pass_neither_each_other_nor_a_heading() -> None:
+    bars = tuple(Bar(f"b{n}", n, "") for n in range(12))
+    blocks = [Heading(1, "One", "one"), paragraph(f"{SENTENCE} " * 28)]
+    blocks += [Chart(f"Chart{n}", "", bars) for n in range(5)]
+    text = " ".join(pages_of(document(*blocks, Heading(2, "Next", "next"), paragraph("Further."))))
+    places = [text.index(f"Chart{n}") for n in range(5)]
+    assert places == sorted(places) and places[-1] < text.index("Next") < text.index("Further.")
 
 
 def test_a_row_longer_than_a_page_goes_on_under_the_same_heads() -> None:

@@ -179,8 +179,8 @@ class Document:
         head: left side of the running head, and its right side before the first chapter.
         foot: the left side of the running foot.
         page: the right side of it, with ``{page}`` and ``{pages}``.
-        banner: the state of the report (*Working draft*), on every page above the running head; empty for none.
-        watermark: large pale words across every page, for a draft that must not be passed on; empty for none.
+        banner: the state of the report (*Working draft*), on every page but the cover, above its head; empty for none.
+        watermark: large pale words across every page but the cover, for a draft that must not be passed on; or empty.
         edition: version and date (*Version 3, 25 November 2013*), in the middle of the running foot; empty for none.
     """
 

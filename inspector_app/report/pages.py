@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, PageTemplate
 from reportlab.platypus.doctemplate import IndexingFlowable
 
-from inspector_app.domain.document import Document
+from inspector_app.domain.document import Cover, Document
 from inspector_app.report import styles
 from inspector_app.report.setting.canvas import TaggedCanvas
 from inspector_app.report.setting.lines import fitted, in_line, width_of
@@ -66,6 +66,8 @@ class Pages(BaseDocTemplate):
         self.places: dict[str, tuple[int, float]] = {}
         self._root, self._document = root, document
         self._chapter, self._level = "", -1
+        self.waiting: list[Flowable] = []
+        self._covered = bool(document.blocks) and isinstance(document.blocks[0], Cover)
         super().__init__(
             target,
             pagesize=styles.PAGE,
@@ -90,7 +92,12 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:  # noqa: N802
         """A pass begins, before any chapter."""
-        self._chapter, self._level = "", -1
+        self._chapter, self._level, self.waiting = "", -1, []
+
+    def handle_pageBegin(self) -> None:  # noqa: N802
+        """A page begins with the charts that did not fit on the one before."""
+        super().handle_pageBegin()
+        self._hanging[:0], self.waiting = self.waiting, []
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """Enters headings in the bookmarks and the contents."""
@@ -121,8 +128,10 @@ class Pages(BaseDocTemplate):
             canvas.showOutline()
         with canvas.silent():
             canvas.saveState()
-            self._watermark(canvas)
-            self._furniture(canvas)
+            if not self._on_cover():
+                self._watermark(canvas)
+                self._head(canvas)
+            self._foot(canvas)
             canvas.restoreState()
 
     def _watermark(self, canvas: TaggedCanvas) -> None:
@@ -139,21 +148,31 @@ class Pages(BaseDocTemplate):
         canvas.drawCentredString(0, -0.35 * size, words)
         canvas.restoreState()
 
-    def _furniture(self, canvas: TaggedCanvas) -> None:
+    def _on_cover(self) -> bool:
+        return self._covered and self.page == 1
+
+    def _head(self, canvas: TaggedCanvas) -> None:
+        left, right = styles.LEFT, styles.PAGE[0] - styles.RIGHT
+        canvas.setFillColor(styles.QUIET)
+        canvas.setFont(styles.REGULAR, _SIZE)
+        canvas.drawString(left, _HEAD, fitted(self._document.head[0], styles.WIDTH * 0.48, styles.REGULAR, _SIZE))
+        self._banner(canvas)
+        canvas.setStrokeColor(styles.LINE)
+        canvas.setLineWidth(styles.HAIRLINE)
+        canvas.line(left, _HEAD - 2.5 * mm, right, _HEAD - 2.5 * mm)
+
+    def _foot(self, canvas: TaggedCanvas) -> None:
         document, left, right = self._document, styles.LEFT, styles.PAGE[0] - styles.RIGHT
         foot = fitted(document.foot, styles.WIDTH * 0.8, styles.SEMIBOLD, _SIZE)
         page = document.page.format(page=self.page, pages=self.total.known or self.page)
         canvas.setFillColor(styles.QUIET)
         canvas.setFont(styles.REGULAR, _SIZE)
-        canvas.drawString(left, _HEAD, fitted(document.head[0], styles.WIDTH * 0.48, styles.REGULAR, _SIZE))
         canvas.drawRightString(right, _FOOT, page)
         canvas.setFont(styles.SEMIBOLD, _SIZE)
         canvas.drawString(left, _FOOT, foot)
         self._edition(canvas, foot, page)
-        self._banner(canvas)
         canvas.setStrokeColor(styles.LINE)
         canvas.setLineWidth(styles.HAIRLINE)
-        canvas.line(left, _HEAD - 2.5 * mm, right, _HEAD - 2.5 * mm)
         canvas.line(left, _FOOT + 4 * mm, right, _FOOT + 4 * mm)
 
     def _edition(self, canvas: TaggedCanvas, foot: str, page: str) -> None:
@@ -177,6 +196,8 @@ class Pages(BaseDocTemplate):
     def _finish(self, canvas: TaggedCanvas, _template: Any) -> None:
         """The notes of the page, and its chapter, which is known once it is set; before the first one, the title."""
         self._frame.draw_notes(canvas)
+        if self._on_cover():
+            return
         shown = in_line(self._chapter) or self._document.head[1]
         with canvas.silent():
             canvas.saveState()

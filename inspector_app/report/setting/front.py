@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -38,15 +39,25 @@ def cover(setter: Setter, block: model.Cover) -> list[Flowable]:
         rows.append(GridRow(cells, entry, above=(styles.HAIRLINE, styles.LINE)))
     notices = [Beside(simple(notice, styles.NOTICE, setter.tag("P"))) for notice in block.notices]
     return [
-        Spacer(0, 38 * mm),
-        *([Stamp(block.mark, setter.tag("P")), Spacer(0, 10 * mm)] if block.mark else []),
-        simple(_joined(block.title), styles.COVER_TITLE, setter.tag("P")),
-        simple(_joined(block.trust), styles.COVER_TRUST, setter.tag("P")),
+        *_masthead(setter, block),
         Spacer(0, 16 * mm),
         *([Grid(Shape((42 * mm, styles.WIDTH - 42 * mm), upright=6), [], rows)] if rows else []),
         Spacer(0, 14 * mm),
         *notices,
     ]
+
+
+def _masthead(setter: Setter, block: model.Cover) -> list[Flowable]:
+    """State, title and Trust in white on a coloured ground; in ink on paper where they are too long for it."""
+    stamp: list[Flowable] = [Stamp(block.mark, setter.tag("P")), Spacer(0, 10 * mm)] if block.mark else []
+    looks = styles.COVER_TITLE, styles.COVER_TRUST
+    said = list(
+        zip((_joined(block.title), _joined(block.trust)), looks, (setter.tag("P"), setter.tag("P")), strict=True)
+    )
+    parts = [Spacer(0, 24 * mm), *stamp, *(simple(t, replace(k, colour=styles.PAPER), tag) for t, k, tag in said)]
+    if sum(float(part.wrap(styles.WIDTH, 0)[1]) for part in parts) < 0.6 * styles.HEIGHT:
+        return [Masthead(parts)]
+    return [*stamp, *(simple(t, replace(k, colour=styles.INK), tag) for t, k, tag in said)]
 
 
 def contents(setter: Setter, block: model.Contents, entries: Sequence[Entry]) -> list[Flowable]:
@@ -72,8 +83,35 @@ def _joined(text: str) -> str:
     return text.replace(" & ", "\u00a0&\u00a0")
 
 
+class Masthead(Flowable):
+    """The upper part of the cover: a coloured ground from edge to edge, under what stands on it."""
+
+    def __init__(self, parts: Sequence[Flowable]) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def wrap(self, available: float, _height: float = 0.0) -> tuple[float, float]:
+        """As high as its parts, and some ground below them."""
+        self.width = available
+        heights = [float(part.wrap(available, 0)[1]) + float(part.getSpaceAfter()) for part in self.parts]
+        self.height = sum(heights) + 14 * mm
+        return available, self.height
+
+    def draw(self) -> None:
+        """Draws the ground, then the parts."""
+        canvas: TaggedCanvas = self.canv
+        left, foot = canvas.absolutePosition(0, 0)
+        canvas.setFillColor(styles.ACCENT)
+        canvas.rect(-left, 0, styles.PAGE[0], styles.PAGE[1] - foot, stroke=0, fill=1)
+        top = self.height
+        for part in self.parts:
+            top -= part.height
+            part.drawOn(canvas, 0, top)
+            top -= part.getSpaceAfter()
+
+
 class Stamp(Flowable):
-    """A word in white on a coloured ground."""
+    """A word in colour on white ground."""
 
     def __init__(self, text: str, tag: Tag) -> None:
         super().__init__()
@@ -90,7 +128,7 @@ class Stamp(Flowable):
         """Draws it."""
         canvas: TaggedCanvas = self.canv
         look = styles.COVER_MARK
-        canvas.setFillColor(styles.ACCENT)
+        canvas.setFillColor(styles.PAPER)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         with canvas.tagged(self.tag):
             canvas.setFillColor(look.colour)

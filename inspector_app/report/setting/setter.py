@@ -25,11 +25,13 @@ class Setter:
     Attributes:
         keys: the keys that links may lead to.
         root: the whole document in the tag tree; `section` is the part at hand.
+        hanging: whether paragraphs stand indented beside their numbers here, and so does what is between them.
     """
 
     keys: frozenset[str] = frozenset()
     root: Tag = field(default_factory=lambda: Tag("Document", None))
     section: Tag = field(init=False)
+    hanging: bool = False
     _level: int = 0
     _notes: int = 0
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak
+from reportlab.platypus import Flowable, PageBreak
 
 from inspector_app.domain import document as model
 from inspector_app.report import styles
 from inspector_app.report.setting import bars, front, tables, written
+from inspector_app.report.setting.floats import Float, Flush, Need
 from inspector_app.report.setting.grid import Grid
 from inspector_app.report.setting.lines import Piece, in_line, plain
 from inspector_app.report.setting.notes import height_of, notes_of
@@ -36,12 +37,6 @@ class Head(Prose):
     def split(self, available: float, height: float) -> list[Flowable]:
         """A heading is broken only where no page can take it."""
         return super().split(available, height) if self.height > styles.HEIGHT else []
-
-
-class Need(CondPageBreak):
-    """Goes to the next page where so much room is not left. It leaves the white before and after it as it was."""
-
-    _SPACETRANSFER = True
 
 
 def entry_of(heading: model.Heading) -> str:
@@ -103,20 +98,30 @@ class _Story:
             made = _MAKERS[type(block)](self.setter, block)
             if isinstance(block, model.Text) and self.heads and _high(made) <= 8 * styles.TEXT["body"].leading:
                 self.heads.extend(made)
+            elif isinstance(block, model.Chart) and not self.heads and _high(made) <= styles.HEIGHT:
+                tags = [tag for f in made if isinstance(f, bars.BarChart) for tag in (f.table, f.figure)]
+                self.told.append(Float(made, _high(made), tags))
             elif made:
-                whole = isinstance(block, model.Chart | model.Figure | model.Box) and _high(made) <= styles.HEIGHT
-                self._keep(made, whole)
+                whole = isinstance(block, model.Chart | model.Figure | model.Box)
+                fits = _high([*self.heads, *made]) <= styles.HEIGHT
+                for part in made if not fits else ():
+                    if isinstance(part, written.Boxed):
+                        # Else its headings would stay behind, alone.
+                        part.whole = False
+                self._keep(made, whole and fits)
 
     def end(self) -> None:
         """No block is left."""
-        self.told.extend(self.heads)
+        self.told.extend((*self.heads, Flush()))
         self.heads = []
 
     def _head(self, block: model.Heading) -> None:
         tag = self.setter.heading(block.level)
-        if block.level == 1:
+        if block.level < 3:
+            begun = bool(self.told)
             self.end()
-            if self.told:
+            self.setter.hanging = False
+            if block.level == 1 and begun:
                 self.told.append(PageBreak())
         if block.above:
             self.heads.append(simple(block.above, styles.ABOVE, Tag("P", tag.parent)))

@@ -27,13 +27,16 @@ FIRST = 40 * mm
 
 def paragraph(setter: Setter, block: model.Paragraph) -> list[Flowable]:
     """A paragraph, its number hanging at the left."""
+    setter.hanging = bool(block.number) or (setter.hanging and not block.runs)
     look = styles.NUMBERED if block.number else styles.TEXT["body"]
     return setter.written(block, look, setter.tag("P"), block.number)
 
 
 def listed(setter: Setter, block: model.Listed) -> list[Flowable]:
     """A list; a numbered paragraph's own number is its mark."""
-    look = replace(styles.ITEM, right=styles.ASIDE)
+    numbered = any(item[0].number for item in block.items if item)
+    left = styles.HANG if setter.hanging and not numbered else 0.0
+    look = replace(styles.ITEM, left=left, right=styles.ASIDE - left)
     made = list(_items(setter, block, look, setter.section))
     return _closed(made, styles.TEXT["body"].after)
 
@@ -51,7 +54,8 @@ def box(setter: Setter, block: model.Box) -> list[Flowable]:
             made.extend(_closed(list(_items(setter, part, replace(look, after=3.0), tag)), look.after))
         else:
             made.extend(setter.written(part, look, Tag("P", tag), part.number))
-    return [Boxed(made, quotation, titled=bool(block.title))] if made else []
+    left = styles.HANG if setter.hanging else 0.0
+    return [Boxed(made, quotation, left, titled=bool(block.title))] if made else []
 
 
 def _closed(made: list[Flowable], after: float) -> list[Flowable]:
@@ -83,12 +87,13 @@ def _mark(block: model.Listed, place: int, item: Sequence[model.Paragraph]) -> s
 
 
 class Boxed(Flowable):
-    """A box around paragraphs. It goes to the next page whole, unless it is taller than a page."""
+    """A box around paragraphs. It goes to the next page `whole`, unless it is taller than a page."""
 
-    def __init__(self, parts: Sequence[Flowable], quotation: bool, titled: bool = False) -> None:
+    def __init__(self, parts: Sequence[Flowable], quotation: bool, left: float, titled: bool = False) -> None:
         super().__init__()
-        self.parts, self.quotation, self.titled = parts, quotation, titled
+        self.parts, self.quotation, self.left, self.titled = parts, quotation, left, titled
         self.spaceBefore, self.spaceAfter = 5.0, 9.0
+        self.whole = True
 
     @property
     def footnotes(self) -> list[Footnote]:
@@ -106,7 +111,7 @@ class Boxed(Flowable):
     def split(self, available: float, height: float) -> list[Flowable]:
         """Nothing where a page can take it whole."""
         self.wrap(available)
-        if self.height + height_of(self.footnotes) <= styles.HEIGHT:
+        if self.whole and self.height + height_of(self.footnotes) <= styles.HEIGHT:
             return []
         taken: list[Flowable] = []
         rest = list(self.parts)
@@ -119,12 +124,13 @@ class Boxed(Flowable):
             taken, rest = ([*taken, parts[0]], [*parts[1:], *rest[1:]]) if parts else (taken, rest)
         if not rest or len(taken) <= self.titled:
             return []
-        return [Boxed(taken, self.quotation, self.titled), Boxed(rest, self.quotation)]
+        return [Boxed(taken, self.quotation, self.left, self.titled), Boxed(rest, self.quotation, self.left)]
 
     def draw(self) -> None:
         """Draws the ground, then the parts."""
         canvas: TaggedCanvas = self.canv
         canvas.saveState()
+        canvas.translate(self.left, 0)
         if not self.quotation:
             canvas.setFillColor(styles.TINT)
             canvas.rect(0, 0, self._outer(), self.height, stroke=0, fill=1)
@@ -134,11 +140,11 @@ class Boxed(Flowable):
         top = self.height - self._pad()
         for part in self.parts:
             top -= part.height
-            part.drawOn(canvas, _SIDE, top)
+            part.drawOn(canvas, self.left + _SIDE, top)
             top -= part.getSpaceAfter()
 
     def _outer(self) -> float:
-        return float(self.width) - float(styles.ASIDE) * 0.75
+        return float(self.width) - float(styles.ASIDE)
 
     def _inner(self) -> float:
         return self._outer() - float(_SIDE) * (1 if self.quotation else 2)
