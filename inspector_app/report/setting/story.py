@@ -118,11 +118,12 @@ class _Story:
     def _head(self, block: model.Heading) -> None:
         tag = self.setter.heading(block.level)
         if block.level < 3:
-            begun = bool(self.told)
-            self.end()
             self.setter.hanging = False
-            if block.level == 1 and begun:
+            if block.level == 1 and (self.told or self.heads):
+                self.end()
                 self.told.append(PageBreak())
+            elif not self.heads:
+                self.told.append(Flush())
         if block.above:
             self.heads.append(simple(block.above, styles.ABOVE, Tag("P", tag.parent)))
         self.heads.append(Head(block, tag))
