@@ -26,7 +26,9 @@ def _dark_rows(picture: PagePicture) -> list[int]:
 
 
 def test_pages_become_pictures_as_wide_as_asked_for() -> None:
-    content = render(document(Heading(1, "A", "a"), paragraph("x"), Heading(1, "B", "b"), paragraph("y")), FONTS).content
+    content = render(
+        document(Heading(1, "A", "a"), paragraph("x"), Heading(1, "B", "b"), paragraph("y")), FONTS
+    ).content
     for width in (150, 400, 595):
         pictures = page_images(content, width)
         assert len(pictures) == 2

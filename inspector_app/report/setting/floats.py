@@ -17,6 +17,7 @@ class Need(CondPageBreak):
     """Goes to the next page where so much room is not left. It leaves the white before and after it as it was."""
 
     _SPACETRANSFER = True
+    _ZEROSIZE = True
 
 
 class Waiting(Protocol):

@@ -103,7 +103,7 @@ class _Story:
                 self.told.append(Float(made, _high(made), tags))
             elif made:
                 whole = isinstance(block, model.Chart | model.Figure | model.Box)
-                fits = _high([*self.heads, *made]) <= styles.HEIGHT
+                fits = _high([*self.heads, *made]) + _notes_high(made) <= styles.HEIGHT
                 for part in made if not fits else ():
                     if isinstance(part, written.Boxed):
                         # Else its headings would stay behind, alone.
@@ -112,7 +112,9 @@ class _Story:
 
     def end(self) -> None:
         """No block is left."""
-        self.told.extend((*self.heads, Flush()))
+        self.told.append(Flush())
+        if self.heads:
+            self.told.extend((Need(_high(self.heads)), *self.heads))
         self.heads = []
 
     def _head(self, block: model.Heading) -> None:
@@ -131,8 +133,7 @@ class _Story:
     def _keep(self, made: list[Flowable], whole: bool) -> None:
         together = [*self.heads, *made]
         need = _high(self.heads) + (_high(made) if whole or _high(made) <= _least(made) else _first(made))
-        notes = height_of(note for flowable in together for note in notes_of(flowable))
-        self.told.append(Need(min(need + notes, styles.HEIGHT)))
+        self.told.append(Need(min(need + _notes_high(together), styles.HEIGHT)))
         self.told.extend(together)
         self.heads = []
 
@@ -165,6 +166,10 @@ def _high(flowables: Sequence[Flowable]) -> float:
         total += float(flowable.wrap(styles.WIDTH, styles.HEIGHT)[1])
         total += float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
     return total
+
+
+def _notes_high(flowables: Sequence[Flowable]) -> float:
+    return height_of(note for flowable in flowables for note in notes_of(flowable))
 
 
 def _text(setter: Setter, block: model.Text) -> list[Flowable]:
