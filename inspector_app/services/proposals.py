@@ -85,7 +85,7 @@ class ProposalDesk:
     def _propose(self, views: Mapping[str, SectionView]) -> tuple[Proposal, ...]:
         findings = {id_: view for id_, view in views.items() if view.section.kind == "findings"}
         texts = tuple(view.text for view in findings.values())
-        state = (id(self._desk.prints()), self.thresholds(), texts)
+        state = (self._desk.prints(), self.thresholds(), texts)
         if self._made is None or self._made[0] != state:
             behind = _told_in([piece for view in findings.values() for piece in view.pieces])
             made = propose(self._desk.session.instrument, self._desk.findings(), self.thresholds(), behind)

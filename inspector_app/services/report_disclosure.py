@@ -68,13 +68,13 @@ class Disclosures:
 
 def _people(session: Session) -> People:
     details, refs = session.details(), session.refs()
-    allocated = {session.case(ref).assessor for ref in refs}
+    cases = [session.assessed(ref)[0] for ref in refs]
     said = details.details
     return People(
         names=tuple(one.real for one in changed_names(session.ledger)),
         cases=refs,
-        officers=session.officers(),
-        assessors=tuple(sorted({*details.team, *allocated} - {""})),
+        officers=tuple(sorted({*(case.officer for case in cases), *session.ledger.refs("officer")} - {""})),
+        assessors=tuple(sorted({*details.team, *(case.assessor for case in cases)} - {""})),
         as_at=_day(said.get("fieldwork_end", "")) or _day(said.get("fieldwork_start", "")),
     )
 
