@@ -141,6 +141,16 @@ def test_another_section_another_page_and_the_end_of_the_window_save_too(
     assert kept.value == "BC"
 
 
+def test_the_last_section_comes_back(window: MainWindow, qtbot: QtBot, desk: SmallDesk, path: Path) -> None:
+    to_findings(window, qtbot)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    again = show(desk, qtbot)
+    open_file(again, path, qtbot)
+    assert (again.page, page_of(again).middle.section) == ("report", "findings-1.1")
+    assert page_of(again).middle.editor.typed() == FIRST
+
+
 def test_what_is_being_typed_is_kept_as_a_draft_and_told_after_a_crash(
     window: MainWindow, qtbot: QtBot, desk: SmallDesk, path: Path, tmp_path: Path
 ) -> None:
@@ -311,6 +321,33 @@ def test_a_chosen_figure_is_changed_in_its_place_and_escape_leaves_it(window: Ma
     press(qtbot, window, Qt.Key.Key_Return)
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     assert page.middle.editor.typed() == "{{fig: question=screening}}" + FIRST
+
+
+def test_a_plain_number_is_opened_as_it_is_written(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    page.middle.editor.insert("{{plain: ten}}")
+    press(qtbot, window, Qt.Key.Key_Left, SHIFT)
+    press(qtbot, window, Qt.Key.Key_Return)
+    press(qtbot, window, Qt.Key.Key_Backspace)
+    press(qtbot, window, Qt.Key.Key_Backspace)
+    press(qtbot, window, "th}}")
+    assert page.middle.editor.typed() == "{{plain: tenth}}" + FIRST
+    assert page.middle.editor.document().toPlainText().startswith("\ufffc")
+
+
+def test_a_link_to_a_paragraph_is_copied_and_leads_to_its_number(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    second = page.middle.editor.document().findBlockByNumber(2)
+    cursor = QTextCursor(second)
+    point = page.middle.editor.cursorRect(cursor).center()
+    words, act = page.middle.editor.offers(point)[-1]
+    assert words == "Copy a link to this paragraph"
+    act()
+    assert page.middle.at_caret.text() == "A link to paragraph 1.1.2 is copied; paste it where it belongs."
+    press(qtbot, window, Qt.Key.Key_V, CTRL)
+    press(qtbot, window, " ")
+    source = page.middle.editor.chip_beside()[1] or page.middle.editor.typed()[:18]
+    qtbot.waitUntil(lambda: page.middle.editor.chips.words(source) == "¶ 1.1.2")
 
 
 def test_a_figure_that_cannot_be_printed_is_told_and_not_put_in(window: MainWindow, qtbot: QtBot) -> None:

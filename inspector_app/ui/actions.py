@@ -74,6 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("confirm_answer", _text("Confirm the answer to a changed question"), ("Y", "Ctrl+Shift+Y"), "answer"),
     ActionSpec("clear_answer", _text("Clear the answer"), ("Delete",), "answer"),
     ActionSpec("insert_figure", _text("Insert or change a figure…"), ("Ctrl+Shift+F",), "report"),
+    ActionSpec("strong", _text("Strong; Ctrl+I for emphasis"), ("Ctrl+B",), "report"),
     ActionSpec("next_mark", _text("Next thing to look at"), ("F8",), "report"),
     ActionSpec("previous_mark", _text("Previous thing to look at"), ("Shift+F8",), "report"),
     ActionSpec("mark_read", _text("Mark the section as read"), ("Ctrl+Shift+M",), "report"),

@@ -1,4 +1,4 @@
-"""What comes back at the next start: place and size of the window, splitters, folds, last pages, case and question."""
+"""What comes back at the next start: place and size of the window, splitters, last pages, section and case."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.widgets.report_outline import Outline
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 from inspector_app.ui.workspace import PAGES, Workspace
 
@@ -40,6 +41,8 @@ class WindowState:
                 splitter.restoreState(_bytes(kept))
         for tabs in whole.findChildren(SubTabs):
             tabs.show_page(self._state.get(f"tab/{tabs.objectName()}", ""))
+        for outline in whole.findChildren(Outline):
+            outline.begin_at = self._state.get("section", "")
 
     def keep(self, window: QMainWindow, work: Workspace | None, page: str = "") -> None:
         """Keeps it all."""
@@ -48,6 +51,8 @@ class WindowState:
             self._state[f"splitter/{splitter.objectName()}"] = _text(splitter.saveState())
         for tabs in window.findChildren(SubTabs):
             self._state[f"tab/{tabs.objectName()}"] = tabs.page
+        for outline in window.findChildren(Outline):
+            self._state["section"] = outline.section
         if work is not None:
             self._state |= work.assessment.save_state()
             self._state[f"page/{work.path}"] = page if page in PAGES else "cases"

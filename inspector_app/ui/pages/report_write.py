@@ -49,6 +49,7 @@ class ReportWritePage(LivePage):
         """What can be asked for here."""
         return {
             "insert_figure": self.middle.ask_figure,
+            "strong": self.middle.strengthen,
             "mark_read": self.middle.mark_read,
             "next_mark": self.middle.go_on,
             "previous_mark": lambda: self.middle.go_on(back=True),
@@ -80,7 +81,7 @@ class ReportWritePage(LivePage):
     def show_now(self) -> None:
         """Brings the page up to date."""
         self._show_outline()
-        if not self.outline.section:
+        if not self.outline.section and not self.outline.go_to(self.outline.begin_at):
             self.outline.go_to(self.state.desk.sections()[0].id)
         self.middle.refresh()
         self.side.refresh()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +32,7 @@ class ReportEditor(Drafting, SourceEdit):
     Signals:
         drafted, committed, left, next_asked: as in `Drafting`.
         paused: nobody typed for a moment; now is the time to work out figures and marks.
+        link_asked: the number of a paragraph (block) to which a link is wanted.
         caret_moved: the caret stands elsewhere, or what stands there looks different.
     """
 
@@ -38,6 +41,7 @@ class ReportEditor(Drafting, SourceEdit):
     left = Signal()
     next_asked = Signal()
     paused = Signal()
+    link_asked = Signal(int)
     caret_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -115,6 +119,12 @@ class ReportEditor(Drafting, SourceEdit):
         cursor.setPosition(first)
         cursor.setPosition(behind, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+    def offers(self, point: QPoint) -> list[tuple[str, Callable[[], None]]]:
+        """Also a link to the paragraph."""
+        block = self.cursorForPosition(point).block()
+        link = (self.tr("Copy a link to this paragraph"), lambda: self.link_asked.emit(block.blockNumber()))
+        return [*super().offers(point), *([link] if block.text().strip() else [])]
 
     # Qt's hooks
 

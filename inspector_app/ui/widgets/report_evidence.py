@@ -9,6 +9,7 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.bound_figures import FigureStyle
+from inspector_app.domain.notes import RESERVED
 from inspector_app.domain.plain_table import MARK
 from inspector_app.domain.report_outline import Section
 from inspector_app.domain.scoring import percent
@@ -167,8 +168,9 @@ class EvidenceFace(QWidget):
         self.table.sources = {line.key: line.figure().written() for line in figures}
         self.table.show_rows([_row(line) for line in lines])
         self.figures_tab.setText(self.tr("Figures %1").replace("%1", str(sum(not line.heading for line in lines))))
-        self.notes_tab.setText(self.tr("Notes for use %1").replace("%1", str(len(evidence.notes))))
-        self.notes.show_notes(evidence.notes, self._may)
+        notes = [note for note in evidence.notes if set(note.tags) & set(RESERVED)]
+        self.notes_tab.setText(self.tr("Notes for use %1").replace("%1", str(len(notes))))
+        self.notes.show_notes(notes, self._may)
         counted = bool(self._state.desk.prints().cases)
         self.nothing.setText(
             self.tr("No case is signed off yet, so there is nothing to count. What is counted will be shown here.")

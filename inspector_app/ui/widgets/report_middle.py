@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.report_desk import SectionView
@@ -85,6 +86,11 @@ class ReportMiddle(QWidget):
         else:
             self.figure_asked.emit("")
 
+    def strengthen(self) -> None:
+        """Sets what is chosen in strong type."""
+        if not self.editor.isReadOnly():
+            self.editor.surround("**")
+
     def mark_read(self) -> None:
         """Says that the section has been read with its figures as they are."""
         if self.view is not None and not self._state.refusal:
@@ -99,6 +105,18 @@ class ReportMiddle(QWidget):
         if not self.editor.next_mark(back):
             self.at_caret.setText(self.tr("There is nothing to look at in this section."))
         announce(self.editor, self.at_caret.text())
+
+    def copy_link(self, line: int) -> None:
+        """Puts a link to the paragraph at a line on the clipboard; it leads there also when it is moved."""
+        self.flush()
+        pieces = self.view.pieces if self.view is not None else ()
+        found = next((p for p in pieces if p.key and p.first <= line < p.last), None)
+        if found is None:
+            self.at_caret.setText(self.tr("Nothing here can be linked to."))
+            return
+        QGuiApplication.clipboard().setText(f"{{{{para: {found.key}}}}}")
+        text = self.tr("A link to paragraph %1 is copied; paste it where it belongs.")
+        self.at_caret.setText(text.replace("%1", found.number) if found.number else self.tr("A link is copied."))
 
     # Making it
 
@@ -138,6 +156,7 @@ class ReportMiddle(QWidget):
         editor.paused.connect(self._look)
         editor.caret_moved.connect(self._tell_caret)
         editor.chip_opened.connect(self._open_chip)
+        editor.link_asked.connect(self.copy_link)
         editor.left.connect(self.left)
         editor.next_asked.connect(self.next_asked)
         self.insert_button.clicked.connect(self.ask_figure)
@@ -200,7 +219,12 @@ class ReportMiddle(QWidget):
         told = [f"{mark_title(mark.kind)}: {mark.words}" for mark in marks]
         if source:
             told.insert(0, " · ".join(self.editor.chips.look(source).tip.splitlines()))
-        self.at_caret.setText("   ".join(filter(None, dict.fromkeys(told))))
+        text = "   ".join(filter(None, dict.fromkeys(told)))
+        if text != self.at_caret.text():
+            self.at_caret.setText(text)
+            if source and self.editor.hasFocus():
+                # To a screen reader a chip is one sign without a name.
+                announce(self.editor, f"{self.editor.chips.words(source)}. {text}")
 
     def _commit(self, text: str) -> None:
         if self._state.write(self.section, text):
@@ -208,8 +232,13 @@ class ReportMiddle(QWidget):
             self.view = self._state.desk.section(self.section)
 
     def _open_chip(self, source: str) -> None:
-        if kind_of(source) == "fig" and not self.editor.isReadOnly():
+        if self.editor.isReadOnly():
+            return
+        if kind_of(source) == "fig":
             self.figure_asked.emit(source)
+        else:
+            # Links, charts and plain numbers are short; they are changed as they are written.
+            self.editor.unbind(self.editor.textCursor().selectionStart())
 
     def _pick(self, revision: str) -> None:
         if self._state.settle(self.section, revision):

@@ -26,6 +26,9 @@ CONFLICT = "⇄"
 class Outline(QListWidget):
     """Sections to choose from; headings stand between them.
 
+    Attributes:
+        begin_at: the id of the section that is chosen first, where there is one.
+
     Signals:
         chosen: the id of the section that is to be shown.
         left: Return or Escape; on to the text.
@@ -43,6 +46,7 @@ class Outline(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setMinimumWidth(150)
         self.entries: tuple[Entry, ...] = ()
+        self.begin_at = ""
         self.currentItemChanged.connect(self._on_current)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -203,17 +205,26 @@ class SourceEdit(QTextEdit):
             return
         super().mouseDoubleClickEvent(event)
 
+    def offers(self, point: QPoint) -> list[tuple[str, Callable[[], None]]]:
+        """What can be done with what is at a point of the viewport, beside the usual."""
+        position, source = self.chip_under(point)
+        if not kind_of(source) or self.isReadOnly():
+            return []
+        change = self.tr("Change figure…") if kind_of(source) == "fig" else self.tr("Change…")
+        offered = [(change, lambda: self.open_chip(position))]
+        if kind_of(source) == "fig":
+            offered.append((self.tr("Show as it is written"), lambda: self.unbind(position)))
+        return offered
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The usual menu, and what can be done with a chip."""
+        """The usual menu, with what else can be done first."""
         menu = self.createStandardContextMenu(event.pos())
-        position, source = self.chip_under(event.pos())
-        if kind_of(source) and not self.isReadOnly():
-            first = menu.actions()[0]
-            offers = ((self.tr("Change figure…"), self.open_chip), (self.tr("Show as it is written"), self.unbind))
-            for words, act in offers:
-                action = menu.addAction(words)
-                action.triggered.connect(lambda _=False, a=act: a(position))
-                menu.insertAction(first, action)
+        first, offered = menu.actions()[0], self.offers(event.pos())
+        for words, act in offered:
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _=False, a=act: a())
+            menu.insertAction(first, action)
+        if offered:
             menu.insertSeparator(first)
         menu.exec(event.globalPos())
         menu.deleteLater()
