@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -41,9 +45,12 @@ def editor(qtbot: QtBot) -> ReportEditor:
 
 
 @pytest.fixture(scope="module")
-def bench(qapp: QApplication) -> ReportEditor:
-    """One editor for all examples of a property."""
-    return ReportEditor()
+def bench(qapp: QApplication) -> Iterator[ReportEditor]:
+    """One editor for all examples of a property; it goes before the program ends."""
+    made = ReportEditor()
+    yield made
+    made.deleteLater()
+    QApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
 
 
 def caret_to(editor: ReportEditor, position: int) -> None:
@@ -150,6 +157,30 @@ def test_a_figure_is_copied_cut_and_pasted_as_its_source(editor: ReportEditor) -
     QTest.keyClick(editor, Qt.Key.Key_V, CTRL)
     assert editor.typed() == f"a {PLAN} b{PLAN}"
     assert editor.chip_beside()[1] == PLAN
+
+
+COPIES = """
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from inspector_app.ui.widgets.report_editor import ReportEditor
+app = QApplication([])
+editor = ReportEditor()
+editor.open_text("In {{fig: cases}} cases.")
+editor.show()
+editor.selectAll()
+QTest.keyClick(editor, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+QTest.qWait(10)
+assert app.clipboard().text() == "In {{fig: cases}} cases."
+editor.close()
+editor.deleteLater()
+QTest.qWait(10)
+"""
+
+
+def test_the_program_ends_well_with_a_figure_on_the_clipboard() -> None:
+    ended = subprocess.run([sys.executable, "-c", COPIES], capture_output=True, check=False, timeout=120)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_a_figure_dropped_on_the_text_stands_where_it_fell(editor: ReportEditor) -> None:

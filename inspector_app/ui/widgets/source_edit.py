@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QContextMenuEvent,
+    QGuiApplication,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -173,6 +176,7 @@ class SourceEdit(QTextEdit):
         """What is copied, cut or dragged: the text as it is stored."""
         data = QMimeData()
         data.setText(self.selected())
+        QTimer.singleShot(0, self, lambda: _hand_over(data))
         return data
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -243,6 +247,14 @@ class SourceEdit(QTextEdit):
         format_ = QTextBlockFormat()
         format_.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.mergeBlockFormat(format_)
+
+
+def _hand_over(data: QMimeData) -> None:
+    """Leaves the clipboard with data of Qt's own: what Python made would be let go of when Python has ended."""
+    clipboard = QGuiApplication.clipboard()
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        if shiboken6.isValid(data) and clipboard.mimeData(mode) is data:
+            clipboard.setText(data.text(), mode)
 
 
 def _difference(old: str, new: str) -> tuple[int, int, str]:
