@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from inspector_app.domain.report_text import WrittenSection
 from inspector_app.report.input import Narrative, Origin, Passage, ReportInput, Said
 from inspector_app.runtime.paths import resources
 from inspector_app.services.report_desk import ReportDesk
@@ -47,9 +48,9 @@ def prepare(desk: ReportDesk, section: str, text: str, width: int) -> Work:
 def _freeze(desk: ReportDesk, section: str, text: str) -> ReportInput:
     """What is needed of the report to set one section; figures of others are not worked out."""
     session, prints = desk.session, desk.prints()
-    saved = {one.id: desk.section(one.id) for one in desk.sections()}
-    passages = {id_: Passage(view.section, view.text, view.pieces) for id_, view in saved.items()}
-    passages[section] = _typed(saved[section], desk.typed(section, text))
+    written = {one.id: desk.written(one) for one in desk.sections()}
+    passages = {id_: Passage(one.section, one.text, one.pieces) for id_, one in written.items()}
+    passages[section] = _typed(written[section], desk.typed(section, text))
     places = [one for one in prints.placed(text) if not one.problem]
     return ReportInput(
         instrument=session.instrument,
@@ -65,7 +66,7 @@ def _freeze(desk: ReportDesk, section: str, text: str) -> ReportInput:
     )
 
 
-def _typed(saved: SectionView, typed: SectionView) -> Passage:
+def _typed(saved: WrittenSection, typed: SectionView) -> Passage:
     """The text as it is typed. A paragraph has its key where it stands in the file, else one for this moment."""
     known = {piece.text: piece.key for piece in saved.pieces}
     pieces = (replace(p, key=p.key or known.get(p.text) or f"typed-{n}") for n, p in enumerate(typed.pieces))
