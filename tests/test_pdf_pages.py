@@ -108,6 +108,16 @@ def test_charts_pass_neither_each_other_nor_a_heading() -> None:
     assert places == sorted(places) and places[-1] < text.index("Next") < text.index("Further.")
 
 
+def test_several_charts_may_wait_for_one_page() -> None:
+    bars = tuple(Bar(f"b{n}", n, "") for n in range(22))
+    blocks: list[Block] = [Heading(1, "One", "one"), paragraph(f"{SENTENCE} " * 26)]
+    for n in range(4):
+        blocks += [Chart(f"Chart{n}", "", bars), paragraph(f"Para{n}.")]
+    text = " ".join(pages_of(document(*blocks)))
+    places = [text.index(f"Chart{n}") for n in range(4)]
+    assert places == sorted(places) and text.index("Para3.") < text.index("Chart0")
+
+
 def test_a_row_longer_than_a_page_goes_on_under_the_same_heads() -> None:
     columns = (Column("What", "text", 40), Column("Said", "text", 0))
     rows = (("first", f"{SENTENCE} " * 120), ("second", "short"))

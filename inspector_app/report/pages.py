@@ -67,6 +67,7 @@ class Pages(BaseDocTemplate):
         self._root, self._document = root, document
         self._chapter, self._level = "", -1
         self.waiting: list[Flowable] = []
+        self._turned = False
         self._covered = bool(document.blocks) and isinstance(document.blocks[0], Cover)
         super().__init__(
             target,
@@ -92,12 +93,17 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:  # noqa: N802
         """A pass begins, before any chapter."""
-        self._chapter, self._level, self.waiting = "", -1, []
+        self._chapter, self._level, self.waiting, self._turned = "", -1, [], False
 
     def handle_pageBegin(self) -> None:  # noqa: N802
         """A page begins with the charts that did not fit on the one before."""
         super().handle_pageBegin()
-        self._hanging[:0], self.waiting = self.waiting, []
+        self._turned = True
+
+    def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802
+        """Puts those charts before what comes next. What ReportLab itself has in hand then is left alone."""
+        if self._turned and flowables is not self._hanging:
+            flowables[:0], self.waiting, self._turned = self.waiting, [], False
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """Enters headings in the bookmarks and the contents."""
