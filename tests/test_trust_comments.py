@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector_app.domain.document import Document, Paragraph, Run
+from inspector_app.domain.document import Box, Document, Paragraph, Run
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.trust_comments import About, Incoming, pack_about, sort_out, still_open, unpack_about
@@ -114,6 +114,16 @@ def test_a_paragraph_that_somebody_parts_in_two_keeps_its_key_in_both() -> None:
     word.add_comment(word.paragraphs[1].runs, "In the second half.", author="X")
     word.add_comment(word.paragraphs[2].runs, "In the next one.", author="X")
     assert [c.keys for c in read(word)] == [("0a0a0a01",), ("0a0a0a02",)]
+
+
+def test_a_comment_anywhere_in_a_box_is_about_the_box() -> None:
+    inside = (Paragraph((Run("He came back."),), key="0a0a0a06"), Paragraph((Run("He found work."),)))
+    made = Document("T", "A", "S", "en", ("L", "R"), "F", "", (Box("illustration", "A way back", inside),))
+    word = docx.Document(io.BytesIO(as_word(made, ChartWords("a", "b", "c"))))
+    for paragraph in word.tables[0].rows[0].cells[0].paragraphs:
+        word.add_comment(paragraph.runs, "Said.", author="X")
+    word.add_comment(word.add_paragraph("After it.").runs, "Said.", author="X")
+    assert [c.keys for c in read(word)] == [("0a0a0a06",)] * 3 + [()]
 
 
 def test_what_was_struck_out_is_not_read_and_a_mark_without_length_is() -> None:

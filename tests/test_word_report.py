@@ -86,7 +86,7 @@ def test_every_paragraph_of_the_example_is_there_with_its_key_and_number(example
     starts = {m.get(qn("w:id")) for m in word.element.body.iter(qn("w:bookmarkStart"))}
     assert starts == {m.get(qn("w:id")) for m in word.element.body.iter(qn("w:bookmarkEnd"))}
     pieces = [p for s in desk.sections() for p in desk.section(s.id).pieces]
-    missing = [p for p in pieces if p.kind in ("paragraph", "item", "more") and bookmark_of(p.key) not in names]
+    missing = [p for p in pieces if p.kind in ("paragraph", "item", "more", "box") and bookmark_of(p.key) not in names]
     assert missing == []
     linked = {link.get(qn("w:anchor")) for link in word.element.body.iter(qn("w:hyperlink"))}
     assert linked and linked <= set(names)

@@ -48,8 +48,8 @@ class Marks:
         self._lists = 0
         self._kinds: dict[bool, int] = {}
 
-    def bookmark(self, paragraph: Paragraph, key: str) -> None:
-        """Puts a bookmark around all of a paragraph."""
+    def bookmark(self, paragraph: Paragraph, key: str, last: Paragraph | None = None) -> None:
+        """Puts a bookmark around all of a paragraph, or from it to the end of another."""
         self._bookmarks += 1
         start, end = _element("w:bookmarkStart"), _element("w:bookmarkEnd")
         for mark in (start, end):
@@ -58,7 +58,7 @@ class Marks:
         properties = paragraph._p.pPr
         place = 0 if properties is None else 1
         paragraph._p.insert(place, start)
-        paragraph._p.append(end)
+        (last or paragraph)._p.append(end)
 
     def link(self, paragraph: Paragraph, key: str) -> Any:
         """A link to a bookmark of the same file, to which runs are added."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -220,13 +220,17 @@ class _Writer:
         first = cell.paragraphs[0]
         if box.title:
             first.add_run(plain(box.title)).bold = True
+        key = next((block.key for block in box.blocks if isinstance(block, Paragraph) and block.key), "")
         for block in box.blocks:
             if isinstance(block, Listed):
                 self._list(cell, block)
             else:
-                self._paragraph(cell.add_paragraph(), block)
-        if not box.title:
+                self._paragraph(cell.add_paragraph(), replace(block, key=""))
+        if not box.title and box.blocks:
             cell._tc.remove(first._p)
+        if key:
+            # A box is one piece of the report: a comment anywhere in it is about all of it.
+            self.marks.bookmark(cell.paragraphs[0], key, cell.paragraphs[-1])
         self._gap()
 
     def _table(self, table: Table) -> None:

@@ -236,6 +236,10 @@ class _Setter:
     def _box(self, node: _Node) -> Box:
         title, inside = _called(node)
         blocks = tuple(self._boxed(inside))
+        first, piece = next(iter(blocks), None), self.pieces.get(node.token.map[0]) if node.token.map else None
+        if isinstance(first, Paragraph) and piece is not None and piece.kind == "box":
+            # A box is one piece of the text; its key stands at its beginning.
+            blocks = (replace(first, key=piece.key), *blocks[1:])
         if title is None:
             return Box("quotation", "", blocks)
         return Box("illustration", title, blocks)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from inspector_app.domain.chart_parts import ChartParts
-from inspector_app.domain.document import Block, Chart, Listed, Paragraph, Run, Text
+from inspector_app.domain.document import Block, Box, Chart, Listed, Paragraph, Run, Text
 from inspector_app.domain.report_outline import Section
 from inspector_app.domain.text_places import places_of
 from inspector_app.report.input import Passage, ReportInput
@@ -53,6 +53,9 @@ class Written:
             if isinstance(block, Listed):
                 items = tuple(tuple(self._elsewhere(item, section, beside)) for item in block.items)
                 yield replace(block, items=items)
+            elif isinstance(block, Box):
+                inside = (replace(one, key="") if isinstance(one, Paragraph) else one for one in block.blocks)
+                yield replace(block, blocks=tuple(inside))
             else:
                 yield replace(block, key="") if isinstance(block, Paragraph) else block
 
