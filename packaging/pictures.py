@@ -137,6 +137,13 @@ def unready(window: MainWindow, _: Path) -> None:
     window.work.report.open_checks()
 
 
+def thresholds(window: MainWindow, folder: Path) -> None:
+    """The proposals with the numbers by which they are drawn."""
+    page("report", "proposals")(window, folder)
+    assert window.work is not None
+    window.work.report.proposals.side.show_page("thresholds")
+
+
 def shown(scene: Scene, *then: str) -> Scene:
     """A scene, and then a face beside the checks."""
 
@@ -181,6 +188,8 @@ SCENES: dict[str, Scene] = {
     "report-figure": picking,
     "report-checks": unready,
     "report-names": shown(unready, "names"),
+    "report-proposals": page("report", "proposals"),
+    "report-thresholds": thresholds,
     "report-export": page("report", "export"),
 }
 

@@ -141,6 +141,8 @@ class Workspace(QObject):
         page.notice.connect(self.notice)
         page.moved.connect(self.offers)
         page.write_asked.connect(self.report_asked)
+        page.question_asked.connect(lambda *_: self.asked.emit("scores"))
+        page.question_asked.connect(lambda *asked: self.scores.show_question(*asked))
         self.who_changed.connect(page.look_again)
         self._made("report", page)
         return page

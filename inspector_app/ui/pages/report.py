@@ -10,6 +10,7 @@ from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.pages.report_checks import ReportChecksPage
 from inspector_app.ui.pages.report_export import ReportExportPage
+from inspector_app.ui.pages.report_proposals import ReportProposalsPage
 from inspector_app.ui.pages.report_write import ReportWritePage
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
@@ -24,11 +25,13 @@ class ReportPage(QWidget):
         notice: a sentence and its tone, for the line of the window.
         moved: another page or section is on; what can be asked for may be different.
         write_asked: the report is to be written to a file.
+        question_asked: a question, and one of its criteria, whose cases are to be shown.
     """
 
     notice = Signal(str, str)
     moved = Signal()
     write_asked = Signal()
+    question_asked = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,14 +39,17 @@ class ReportPage(QWidget):
         self.state = ReportState(bridge, self)
         self.write = ReportWritePage(self.state)
         self.checks, self.export = ReportChecksPage(self.state), ReportExportPage(self.state)
+        self.proposals = ReportProposalsPage(self.state)
         self.tabs = SubTabs(self._pages(), "report_tabs")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
         self.tabs.turned.connect(lambda _: self.moved.emit())
         self.write.moved.connect(self.moved)
-        for page in (self.checks, self.export):
+        for page in (self.proposals, self.checks, self.export):
             page.notice.connect(self.notice)
+        self.proposals.section_asked.connect(self.open_section)
+        self.proposals.question_asked.connect(self.question_asked)
         self.checks.section_asked.connect(self.open_section)
         self.export.checks_asked.connect(self.open_checks)
         self.export.write_asked.connect(self.write_asked)
@@ -91,6 +97,7 @@ class ReportPage(QWidget):
     def _pages(self) -> list[tuple[str, str, QWidget]]:
         return [
             ("write", self.tr("Write"), self.write),
+            ("proposals", self.tr("Proposals"), self.proposals),
             ("checks", self.tr("Checks"), self.checks),
             ("export", self.tr("Export"), self.export),
         ]

@@ -10,6 +10,7 @@ from inspector_app.domain.scoring import Method, Scores
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.lens import Lens
+from inspector_app.ui.models.place import Place
 from inspector_app.ui.pages.breakdown import BreakdownPage
 from inspector_app.ui.pages.compare import ComparePage
 from inspector_app.ui.pages.result_tables import ResultTablesPage
@@ -67,6 +68,13 @@ class ScoresPage(LivePage):
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
         self.tabs.take_keyboard()
+
+    def show_question(self, question: str, criterion: str) -> None:
+        """Shows the cases behind a question, on the way through one of its criteria."""
+        outcome = next(c.outcome for c in self.lens.session.instrument.criteria if c.id == criterion)
+        self.tabs.show_page("grid")
+        self.walk.go(Place(outcome, criterion, question))
+        self.take_keyboard()
 
     def show_now(self) -> None:
         """Says how many cases count."""
