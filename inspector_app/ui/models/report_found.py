@@ -14,7 +14,7 @@ from inspector_app.services.report_readiness import FOUND_KINDS, FoundKind
 from inspector_app.ui.models.found_words import FOUND_SIGNS, found_title, hit_words, holds_words
 from inspector_app.ui.models.report_looks import looks_of
 from inspector_app.ui.models.rows_model import Cell, Row
-from inspector_app.ui.models.section_words import section_heading
+from inspector_app.ui.models.section_words import section_heading, section_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Found:
     """One place.
 
     Attributes:
-        section: the id of its section, and `heading` what that is called.
+        section: the id of its section; `heading` is what that is called, `name` the same in a narrow column.
         start, end: where in the text of the section.
         text: what stands there, with figures as they are printed; empty for what is about the section as a whole.
         why: one sentence that says what is wrong with it.
@@ -34,6 +34,7 @@ class Found:
     kind: FoundKind
     section: str
     heading: str
+    name: str
     start: int = 0
     end: int = 0
     text: str = ""
@@ -69,30 +70,36 @@ def found_rows(found: Sequence[Found]) -> list[Row]:
         kind = f"{FOUND_SIGNS[one.kind]}  {found_title(one.kind)}"
         waits = _say("Accepted") if one.reason else holds_words(one.kind)
         words = one.text or one.why
-        cells = (Cell(kind), Cell(one.heading, sort=place), Cell(" ".join(words.split()), tip=one.why), Cell(waits))
+        cells = (
+            Cell(kind),
+            Cell(one.name, sort=place, tip=one.heading),
+            Cell(" ".join(words.split()), tip=one.why),
+            Cell(waits),
+        )
         rows.append(Row(one.key, cells))
     return rows
 
 
 def _in_section(desk: ReportDesk, view: SectionView) -> Iterator[Found]:
     instrument = desk.session.instrument
-    section, heading = view.section.id, section_heading(view.section, view.title, instrument)
+    heading, name = section_heading(view.section, view.title, instrument), section_name(view.section, view.title)
+    section = (view.section.id, heading, name)
     if view.in_conflict:
         why = _say("Two copies of the inspection say different things here; the later one is printed until you choose.")
-        yield Found("conflict", section, heading, why=why)
+        yield Found("conflict", *section, why=why)
     if not view.text.strip():
-        yield Found("unwritten", section, heading, why=_say("Nothing is written in this section yet."))
+        yield Found("unwritten", *section, why=_say("Nothing is written in this section yet."))
         return
     placed = []
     for mark in looks_of(view, instrument).marks if view.mistakes or view.changed or view.unbound else ():
         place = (mark.first, mark.behind, _printed(view, mark.first, mark.behind))
         if mark.kind in ("mistake", "changed", "unbound"):
             around = _paragraph(view.text, mark.first, mark.behind)
-            placed.append(Found(mark.kind, section, heading, *place, mark.words, *around))
+            placed.append(Found(mark.kind, *section, *place, mark.words, *around))
     for hit, reason in (*((hit, "") for hit in view.disclosed), *view.allowed):
         why = _say("“%1” is %2.").replace("%1", " ".join(hit.text.split())).replace("%2", hit_words(hit.kind))
         around = _paragraph(view.text, hit.start, hit.end)
-        placed.append(Found("disclosed", section, heading, hit.start, hit.end, hit.text, why, *around, hit, reason))
+        placed.append(Found("disclosed", *section, hit.start, hit.end, hit.text, why, *around, hit, reason))
     yield from sorted(placed, key=lambda one: (one.start, one.end))
 
 

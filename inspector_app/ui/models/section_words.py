@@ -18,6 +18,13 @@ def section_heading(section: Section, title: str, instrument: Instrument) -> str
     return f"{outcome.id}  {title}" if title == outcome.title else f"{outcome.id}  {outcome.title}: {title}"
 
 
+def section_name(section: Section, title: str) -> str:
+    """A section in a narrow column: the criterion alone, or the outcome and which part of its chapter."""
+    if section.criterion:
+        return section.criterion
+    return f"{section.outcome}  {title}".strip()
+
+
 def section_hint(section: Section) -> str:
     """What is written in a section, shown while it is empty."""
     say = QCoreApplication.translate

@@ -106,6 +106,8 @@ class ReportProposalsPage(LivePage):
             (self.outcomes, self.tr("Outcome")), (self.kinds, self.tr("Kind")), (self.states, self.tr("Decision")),
         ):  # fmt: skip
             box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(13)
             box.activated.connect(lambda _: self._show_list())
         self._count = label("", "quiet")
         headed = (

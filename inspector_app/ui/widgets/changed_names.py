@@ -61,7 +61,7 @@ class NamesFace(QWidget):
         headed = (
             ("real", self.tr("Real name")), ("changed", self.tr("Printed as")), ("where", self.tr("Where it stands")),
         )  # fmt: skip
-        self.table = RowsTable(self.tr("Changed names"), headed, "where", gives_way=())
+        self.table = RowsTable(self.tr("Changed names"), headed, "real", gives_way=("where",))
         self.table.setMinimumHeight(120)
         self.table.moved.connect(lambda: self._show_entry() if self.table.hasFocus() else None)
         self.table.clicked.connect(self._show_entry)

@@ -75,7 +75,7 @@ class FoundPanel(QWidget):
         self.passage = SourceEdit()
         self.passage.setReadOnly(True)
         self.passage.setAccessibleName(self.tr("Paragraph in which it stands"))
-        self.passage.setMaximumHeight(220)
+        self.passage.setMaximumHeight(170)
         self._why = label("", "", wrap=True)
         self.refusal = label("", "quiet", wrap=True)
         self.show_button = button(self.tr("Show in the text"), "primary")

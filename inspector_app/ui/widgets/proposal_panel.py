@@ -11,6 +11,7 @@ from inspector_app.services.proposals import ProposalView
 from inspector_app.ui.models.proposal_rows import counted_words, kind_words, question_lines, state_of
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.parts import button, caption, column, empty, label, restyle, row
+from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.source_edit import SourceEdit
 
 
@@ -79,7 +80,7 @@ class ProposalPanel(QWidget):
         self.text = SourceEdit()
         self.text.setAccessibleName(self.tr("Sentence for the report"))
         self.text.setMinimumHeight(96)
-        self.text.setMaximumHeight(180)
+        self.text.setMaximumHeight(130)
         self.text.textChanged.connect(self._name_button)
         self.accept = button(self.tr("Accept"), "primary")
         self.accept.clicked.connect(lambda: self.taken.emit(self.text.source().text))
@@ -97,7 +98,7 @@ class ProposalPanel(QWidget):
         self._all.setLayout(
             column(
                 row(self._kind, -1, self._score), self.where, self.status, self.text,
-                row(self.accept, self.drop, self.again, self.to_section, -1), self._refusal, 4, self._behind,
+                flowing(self.accept, self.drop, self.again, self.to_section), self._refusal, 4, self._behind,
                 self._questions, -1,
             )
         )  # fmt: skip
