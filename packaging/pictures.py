@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from fieldwork import LEAD, make_fieldwork  # noqa: E402
 from inspector_app.bootstrap import Office  # noqa: E402
 from inspector_app.domain.report_text import Printed  # noqa: E402
+from inspector_app.domain.trust_comments import About, Incoming  # noqa: E402
 from inspector_app.instruments.library import load_all  # noqa: E402
 from inspector_app.runtime import paths  # noqa: E402
 from inspector_app.runtime.settings import Settings  # noqa: E402
@@ -144,6 +145,41 @@ def thresholds(window: MainWindow, folder: Path) -> None:
     window.work.report.proposals.side.show_page("thresholds")
 
 
+def commented(window: MainWindow, folder: Path) -> None:
+    """Comments of the Trust, some of them decided."""
+    assert window.work is not None
+    page("report", "comments")(window, folder)
+    comments, report = window.work.report.comments, window.work.report
+    by_number = {one.number: one for one in comments.desk.sent_out()}
+    said = {
+        "2.1.1": "Our own count is one case more; could the case be named to us?",
+        "2.1.3": "The plan was revised in the week after, which the file shows.",
+        "3.1.2": "We accept this.",
+        "4.2.4": "The home visit took place and was recorded by the partner agency, not in our file. " * 3,
+    }
+    about = {n: About("A. Manager", "2013-11-04T10:12:00", n) for n in said}
+    new = [Incoming(text, about[n], by_number[n].key) for n, text in said.items() if n in by_number]
+    session = window.work.session
+    session.do(comments.desk.take_in(new))
+    decided = ("partly", "The count is of what stood on file; the sentence now says so."), ("not", "")
+    for view, (decision, reply) in zip(comments.desk.all(), decided, strict=False):
+        session.do(comments.desk.decide(view.comment, decision, reply))
+    report.state.moved.emit()
+
+
+def incoming(window: MainWindow, folder: Path) -> None:
+    """What a table of the Trust's brings, before it is taken in."""
+    page("report", "comments")(window, folder)
+    assert window.work is not None
+    table = folder / "comments of the Trust.csv"
+    table.write_text(
+        "paragraph,comment,who\n2.1.1,Our own count is one case more.,A. Manager\n"
+        "1,This holds for two offices only.,A. Manager\n9.9,The date is wrong.,B. Director\n",
+        encoding="utf-8",
+    )
+    window.work.report.comments.preview([table])
+
+
 def shown(scene: Scene, *then: str) -> Scene:
     """A scene, and then a face beside the checks."""
 
@@ -190,6 +226,9 @@ SCENES: dict[str, Scene] = {
     "report-names": shown(unready, "names"),
     "report-proposals": page("report", "proposals"),
     "report-thresholds": thresholds,
+    "report-comments": commented,
+    "report-comments-in": incoming,
+    "report-comments-none": page("report", "comments"),
     "report-export": page("report", "export"),
 }
 

@@ -11,6 +11,9 @@ from inspector_app.services.handing_out import SUFFIX
 from inspector_app.ui.errors import NoticeBar
 from inspector_app.ui.opening import Opening
 
+WORD = ".docx"
+"""How the name of a file ends in which the Trust's comments come back."""
+
 
 class Drops(QObject):
     """Decides what becomes of what is dropped."""
@@ -25,7 +28,9 @@ class Drops(QObject):
         return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
 
     def take(self, paths: Sequence[Path]) -> None:
-        """One file is opened, a table previewed for import; several files or a folder are taken back.
+        """One file is opened, a table previewed for import, several files or a folder are taken back.
+
+        In a Word file the Trust's comments are looked for.
 
         With an inspection open, another inspection file may be meant either way, so the person is asked.
         """
@@ -33,6 +38,9 @@ class Drops(QObject):
         one = paths[0] if len(paths) == 1 else None
         if one is not None and one.suffix.lower() == ".csv" and work is not None:
             work.preview_import(one)
+        elif one is not None and one.suffix.lower() == WORD and work is not None and not work.handed_to:
+            work.asked.emit("report")
+            work.report.take_comments([one])
         elif one is not None and not one.is_dir() and (work is None or work.handed_to):
             self._opening.open_path(one)
         elif work is None or work.handed_to:

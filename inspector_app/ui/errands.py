@@ -74,7 +74,7 @@ class Errands(QObject):
             return
         self._work(self.tr("Making the example"), lambda: self._desk.make_example(path), lambda: self.open(path))
 
-    def export_report(self, session: Session, show_checks: Callable[[], None]) -> None:
+    def export_report(self, session: Session, show_checks: Callable[[], None], for_word: bool = False) -> None:
         """Asks for a place and writes the report to it; `show_checks` leads to what holds it back, if anything does."""
         try:
             if read_settings(session.ledger).state != "working":
@@ -82,12 +82,14 @@ class Errands(QObject):
         except KnownError as error:
             self._notice.say(str(error), "stop", [(self.tr("Show the checks"), show_checks)])
             return
-        name = f"{file_name(session.details().trust) or self.tr('Inspection')} {self._edition(session)}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export draft report"), str(self._desk.documents / name), self.tr("PDF (*.pdf)")
-        )
+        ending, kind = (".docx", self.tr("Word (*.docx)")) if for_word else (".pdf", self.tr("PDF (*.pdf)"))
+        name = f"{file_name(session.details().trust) or self.tr('Inspection')} {self._edition(session)}{ending}"
+        title = self.tr("Save the report for the Trust") if for_word else self.tr("Export draft report")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(self._desk.documents / name), kind)
         if chosen:
-            self.write_report(session, Path(chosen))
+            path = Path(chosen)
+            # By its name the file is written as Word, so that it has to have one.
+            self.write_report(session, path if path.suffix or not for_word else path.with_name(path.name + ending))
 
     def write_report(self, session: Session, path: Path) -> None:
         """Writes the draft report."""

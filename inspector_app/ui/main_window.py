@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         if work is not None:
             offered |= {
                 "import_cases": work.choose_import, "edit_details": opening.edit_details, "save_now": self._save_now,
-                "export_report": lambda: work.when_saved(lambda: errands.export_report(work.session, work.show_checks)),
+                "export_report": lambda: work.report_asked.emit(False),
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close, "newer_set": self.upgrading.ask,
             }  # fmt: skip
@@ -149,7 +149,9 @@ class MainWindow(QMainWindow):
         work.who_changed.connect(self._name)
         work.who_changed.connect(self._offer)
         work.errand_asked.connect(self.errands.carry_out)
-        work.report_asked.connect(lambda: self._everywhere()["export_report"]())
+        work.report_asked.connect(
+            lambda word: work.when_saved(lambda: self.errands.export_report(work.session, work.show_checks, word))
+        )
         work.offers.connect(self._offer)
         work.bridge.changed.connect(self._on_changed)
         work.bridge.staged.connect(lambda _: self._forget_done())

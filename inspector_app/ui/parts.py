@@ -70,9 +70,11 @@ def row(*parts: QWidget | QLayout | int, margins: int = 0, spacing: int = 8) -> 
     return layout
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """A page that scrolls when it is taller than the window."""
+def scrolled(content: QWidget, narrow: bool = False) -> QScrollArea:
+    """A page that scrolls when it is taller than the window; one that is `narrow` never scrolls sideways."""
     area = _Scrolled()
+    if narrow:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

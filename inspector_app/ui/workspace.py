@@ -46,7 +46,7 @@ class Workspace(QObject):
         asked: a page to show, by its name in `pages`.
         who_changed: another person works here now.
         errand_asked: long work that a page asks for (`Errand`), once all is saved.
-        report_asked: the report is to be written to a file.
+        report_asked: the report is to be written to a file: as a PDF, or (True) for Word.
     """
 
     page_made = Signal(object)
@@ -55,7 +55,7 @@ class Workspace(QObject):
     asked = Signal(str)
     who_changed = Signal()
     errand_asked = Signal(object)
-    report_asked = Signal()
+    report_asked = Signal(bool)
 
     def __init__(self, session: Session, path: Path, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +141,7 @@ class Workspace(QObject):
         page.notice.connect(self.notice)
         page.moved.connect(self.offers)
         page.write_asked.connect(self.report_asked)
+        page.errand_asked.connect(lambda errand: self.when_saved(lambda: self.errand_asked.emit(errand)))
         page.question_asked.connect(lambda *_: self.asked.emit("scores"))
         page.question_asked.connect(lambda *asked: self.scores.show_question(*asked))
         self.who_changed.connect(page.look_again)

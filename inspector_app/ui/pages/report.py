@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +12,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.pages.report_checks import ReportChecksPage
+from inspector_app.ui.pages.report_comments import ReportCommentsPage
 from inspector_app.ui.pages.report_export import ReportExportPage
 from inspector_app.ui.pages.report_proposals import ReportProposalsPage
 from inspector_app.ui.pages.report_write import ReportWritePage
@@ -24,13 +28,15 @@ class ReportPage(QWidget):
     Signals:
         notice: a sentence and its tone, for the line of the window.
         moved: another page or section is on; what can be asked for may be different.
-        write_asked: the report is to be written to a file.
+        write_asked: the report is to be written to a file: as a PDF, or (True) for Word.
+        errand_asked: long work, as an `Errand`.
         question_asked: a question, and one of its criteria, whose cases are to be shown.
     """
 
     notice = Signal(str, str)
     moved = Signal()
-    write_asked = Signal()
+    write_asked = Signal(bool)
+    errand_asked = Signal(object)
     question_asked = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -39,20 +45,24 @@ class ReportPage(QWidget):
         self.state = ReportState(bridge, self)
         self.write = ReportWritePage(self.state)
         self.checks, self.export = ReportChecksPage(self.state), ReportExportPage(self.state)
-        self.proposals = ReportProposalsPage(self.state)
+        self.proposals, self.comments = ReportProposalsPage(self.state), ReportCommentsPage(self.state)
         self.tabs = SubTabs(self._pages(), "report_tabs")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
         self.tabs.turned.connect(lambda _: self.moved.emit())
         self.write.moved.connect(self.moved)
-        for page in (self.proposals, self.checks, self.export):
+        for page in (self.proposals, self.checks, self.comments, self.export):
             page.notice.connect(self.notice)
+        for asking in (self.proposals, self.comments):
+            asking.question_asked.connect(self.question_asked)
+        self.comments.section_asked.connect(self.open_section)
+        self.comments.errand_asked.connect(self.errand_asked)
+        self.comments.word_asked.connect(lambda: self.write_asked.emit(True))
         self.proposals.section_asked.connect(self.open_section)
-        self.proposals.question_asked.connect(self.question_asked)
         self.checks.section_asked.connect(self.open_section)
         self.export.checks_asked.connect(self.open_checks)
-        self.export.write_asked.connect(self.write_asked)
+        self.export.write_asked.connect(lambda: self.write_asked.emit(False))
 
     def handlers(self) -> Handlers:
         """What can be asked for here."""
@@ -89,6 +99,12 @@ class ReportPage(QWidget):
         """Writes what was typed, at once."""
         self.write.flush()
         self.export.flush()
+        self.comments.flush()
+
+    def take_comments(self, paths: Sequence[Path]) -> None:
+        """Shows what files of the Trust bring."""
+        self.tabs.show_page("comments")
+        self.comments.preview(paths)
 
     def abandon(self) -> None:
         """Stops what still runs, before the page goes."""
@@ -99,5 +115,6 @@ class ReportPage(QWidget):
             ("write", self.tr("Write"), self.write),
             ("proposals", self.tr("Proposals"), self.proposals),
             ("checks", self.tr("Checks"), self.checks),
+            ("comments", self.tr("Comments"), self.comments),
             ("export", self.tr("Export"), self.export),
         ]

@@ -27,6 +27,15 @@ from inspector_app.ui.widgets.sub_tabs import SubTabs
 from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 
 OPEN, WAITING, ACCEPTED = "open", "comment", "accepted"
+_WHERE = 168
+"""How wide the column gets that says where, in pixels at the usual size of letters."""
+
+
+class FoundTable(RowsTable):
+    """The words have more room than where they stand."""
+
+    def _needs(self, column: int) -> int:
+        return min(super()._needs(column), round(_WHERE * self.text_scale())) if column == 1 else super()._needs(column)
 
 
 class ReportChecksPage(LivePage):
@@ -92,7 +101,7 @@ class ReportChecksPage(LivePage):
             ("what", self.tr("What")), ("where", self.tr("Where")), ("words", self.tr("Words")),
             ("waits", self.tr("Holds back")),
         )  # fmt: skip
-        self.table = RowsTable(self.tr("Places to look at"), headed, "words", gives_way=("waits",), as_given=True)
+        self.table = FoundTable(self.tr("Places to look at"), headed, "words", gives_way=("waits",), as_given=True)
         self.take_away = TakeAway(self.taken, names=self.tr("places to look at"), kind="link")
         self._none = label("", "quiet", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -124,8 +133,8 @@ class ReportChecksPage(LivePage):
         self.panel, self.names = FoundPanel(self.state), NamesFace()
         self.side = SubTabs(
             [
-                ("place", self.tr("This place"), scrolled(self.panel)),
-                ("names", self.tr("Changed names"), scrolled(self.names)),
+                ("place", self.tr("This place"), scrolled(self.panel, narrow=True)),
+                ("names", self.tr("Changed names"), scrolled(self.names, narrow=True)),
             ],
             "report_checks_side",
         )

@@ -137,8 +137,8 @@ class ReportProposalsPage(LivePage):
         self.panel, self.thresholds = ProposalPanel(self.state), ThresholdPanel()
         self.side = SubTabs(
             [
-                ("proposal", self.tr("This proposal"), scrolled(self.panel)),
-                ("thresholds", self.tr("Thresholds"), scrolled(self.thresholds)),
+                ("proposal", self.tr("This proposal"), scrolled(self.panel, narrow=True)),
+                ("thresholds", self.tr("Thresholds"), scrolled(self.thresholds, narrow=True)),
             ],
             "report_proposals_side",
         )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.services.proposals import ProposalView
 from inspector_app.ui.models.proposal_rows import counted_words, kind_words, question_lines, state_of
 from inspector_app.ui.models.report_state import ReportState
-from inspector_app.ui.parts import button, caption, column, empty, label, restyle, row
+from inspector_app.ui.parts import button, column, label, restyle, row
+from inspector_app.ui.widgets.cases_behind import CasesBehind
 from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.source_edit import SourceEdit
 
@@ -92,14 +91,13 @@ class ProposalPanel(QWidget):
         self.to_section.clicked.connect(self.section_asked)
         self.status = label("", "quiet", wrap=True)
         self._refusal = label("", "quiet", wrap=True)
-        self._behind = label(self.tr("The cases behind it"), "strong")
-        self._questions = column(spacing=0)
+        self.behind = CasesBehind()
+        self.behind.asked.connect(self.question_asked)
         self._all = QWidget()
         self._all.setLayout(
             column(
                 row(self._kind, -1, self._score), self.where, self.status, self.text,
-                flowing(self.accept, self.drop, self.again, self.to_section), self._refusal, 4, self._behind,
-                self._questions, -1,
+                flowing(self.accept, self.drop, self.again, self.to_section), self._refusal, 4, self.behind, -1,
             )
         )  # fmt: skip
         self._nothing = label(self.tr("Choose a proposal in the list to see what it rests on."), "quiet", wrap=True)
@@ -115,17 +113,9 @@ class ProposalPanel(QWidget):
         self.text.show_looks(self._state.looks(view.proposal.section, source.text), source)
 
     def _show_questions(self, view: ProposalView) -> None:
-        empty(self._questions)
         lines = question_lines(view.proposal, self._instrument)
-        self._behind.setVisible(bool(lines))
-        for question, words, has_cases in lines:
-            if has_cases:
-                made = button(words, "link", self.tr("Cases behind %1").replace("%1", words))
-                made.clicked.connect(partial(self.question_asked.emit, question))
-                made.setToolTip(caption(self._instrument.questions_by_id[question].text))
-                self._questions.addLayout(row(made, -1))
-            else:
-                self._questions.addWidget(label(f"  {words}", "quiet", wrap=True))
+        told = [(words, question if has_cases else "") for question, words, has_cases in lines]
+        self.behind.show_lines(self.tr("What it rests on"), told)
 
     def _status(self, view: ProposalView) -> str:
         if view.state == "open":
