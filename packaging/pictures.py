@@ -150,6 +150,7 @@ def commented(window: MainWindow, folder: Path) -> None:
     assert window.work is not None
     page("report", "comments")(window, folder)
     comments, report = window.work.report.comments, window.work.report
+    comments.incoming.left.emit()
     by_number = {one.number: one for one in comments.desk.sent_out()}
     said = {
         "2.1.1": "Our own count is one case more; could the case be named to us?",

@@ -85,8 +85,9 @@ def test_comments_are_looked_at_placed_and_taken_in_once(
     assert comments(session_of(window).ledger) == ()
     assert incoming.table.hasFocus() and "“Ours.”" in incoming.why.text()
     press(qtbot, window, Qt.Key.Key_Return)
-    assert incoming.places.hasFocus()
+    assert incoming.places.hasFocus() and not incoming.put.isEnabled()
     incoming.places.setCurrentIndex(incoming.places.findText("1.1.2", Qt.MatchFlag.MatchStartsWith))
+    assert incoming.put.isEnabled()
     press(qtbot, window, Qt.Key.Key_Tab)
     press(qtbot, window, Qt.Key.Key_Space)
     assert incoming.take_in.hasFocus() and incoming.take_in.text() == "Take in 2 comments"

@@ -10,7 +10,8 @@ from inspector_app.domain.trust_comments import Decision, Incoming, Sorted
 from inspector_app.services.trust_comments import CommentView, SentOut
 from inspector_app.ui.models.rows_model import Cell, Row
 
-NOT_PLACED = "lost"
+_FIRST = 80
+"""How many signs of a paragraph tell it from the others."""
 
 
 def decision_words(decision: Decision) -> str:
@@ -86,7 +87,8 @@ def paragraph_lines(sent: Sequence[SentOut], headings: dict[str, str]) -> list[t
     lines = []
     for one in sent:
         name = f"{one.number}" if "." in one.number else f"{headings.get(one.section, '')} {one.number}".strip()
-        lines.append((one.key, f"{name}  {' '.join(one.text.split())[:70]}"))
+        text = " ".join(one.text.split())
+        lines.append((one.key, f"{name}  {text if len(text) <= _FIRST else text[:_FIRST] + '…'}"))
     return lines
 
 

@@ -133,7 +133,8 @@ class ReportCommentsPage(LivePage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 8, 12, 12)
         whole.setSpacing(8)
-        whole.addWidget(flowing(self.word, self.choose, self.pdf))
+        self._head = flowing(self.word, self.choose, self.pdf)
+        whole.addWidget(self._head)
         whole.addWidget(self._refusal)
         whole.addWidget(self.stack, 1)
 
@@ -171,6 +172,7 @@ class ReportCommentsPage(LivePage):
     def _show_incoming(self, names: str, found: Sequence[Incoming]) -> None:
         self._names, self._incoming = names, list(found)
         self.stack.setCurrentWidget(self.incoming)
+        self._head.hide()
         self._sort_out()
         self.incoming.take_keyboard()
 
@@ -198,6 +200,7 @@ class ReportCommentsPage(LivePage):
 
     def _leave_incoming(self) -> None:
         self._incoming = []
+        self._head.show()
         self.stack.setCurrentIndex(1 if self.list.views else 0)
         self.show_now()
         self.take_keyboard()

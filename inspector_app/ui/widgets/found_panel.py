@@ -59,6 +59,7 @@ class FoundPanel(QWidget):
         self.mark_read.setVisible(one.kind == "changed" and may)
         several = self.tr("Accept %1 places").replace("%1", str(len(hits)))
         self.accept.setText(several if len(hits) > 1 else self.tr("Accept"))
+        self.accept.setAccessibleName(self.accept.text())
         others = counted(len(chosen) - 1, self.tr("and %1 other chosen"), self.tr("and %1 others chosen"))
         self._others.setText(others)
         self._others.setVisible(len(chosen) > 1)

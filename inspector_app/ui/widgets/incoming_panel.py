@@ -44,14 +44,16 @@ class IncomingPanel(QWidget):
         ]
         told = ", ".join(counted(*part) for part in parts if part[0])
         self.told.setText(f"{told}." if told else self.tr("There is no comment in this file."))
-        if self.places.count() != len(paragraphs):
+        if self.places.count() != len(paragraphs) + 1:
             self.places.clear()
+            self.places.addItem(self.tr("Choose the paragraph…"), "")
             for key, words in paragraphs:
                 self.places.addItem(words, key)
         self.table.show_rows(incoming_rows(found))
         self.table.setVisible(bool(told))
         words = counted(len(found.new), self.tr("Take in %1 comment"), self.tr("Take in %1 comments"))
         self.take_in.setText(words if found.new else self.tr("Nothing to take in"))
+        self.take_in.setAccessibleName(self.take_in.text())
         self.take_in.setEnabled(bool(found.new))
         self._show_chosen()
 
@@ -78,11 +80,12 @@ class IncomingPanel(QWidget):
         self.places.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.put = button(self.tr("Put it there"))
         self.put.clicked.connect(self._place)
+        self.places.currentIndexChanged.connect(lambda _: self.put.setEnabled(bool(self.places.currentData())))
         placing = row(self.places, self.put)
         placing.setStretch(0, 1)
         self._placing = QWidget()
         self._placing.setLayout(column(self.why, placing, spacing=4))
-        self.take_in = button("", "primary")
+        self.take_in = button(self.tr("Take in"), "primary")
         self.take_in.clicked.connect(self.taken)
         self.cancel = button(self.tr("Cancel"))
         self.cancel.clicked.connect(self.left)
@@ -102,9 +105,11 @@ class IncomingPanel(QWidget):
 
     def _show_chosen(self) -> None:
         one = self._chosen()
-        self._placing.setVisible(one is not None and self.places.count() > 0)
+        self._placing.setVisible(one is not None and self.places.count() > 1)
         if one is not None:
             self.why.setText(why_not_placed(one))
+            self.places.setCurrentIndex(0)
+            self.put.setEnabled(False)
 
     def _place(self) -> None:
         one = self._chosen()

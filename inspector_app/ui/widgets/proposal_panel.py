@@ -126,3 +126,4 @@ class ProposalPanel(QWidget):
         view = self.view
         edited = view is not None and self.text.source().text.strip() != view.proposal.text
         self.accept.setText(self.tr("Accept as changed") if edited else self.tr("Accept"))
+        self.accept.setAccessibleName(self.accept.text())
