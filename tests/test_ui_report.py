@@ -497,6 +497,7 @@ def test_two_texts_of_a_section_are_shown_and_settled(
     assert "two copies say different things" in item.data(Qt.ItemDataRole.AccessibleTextRole)
     if how == "pick":
         wanted = next(n for n, text in enumerate(conflict.texts) if "other" in text.source().text)
+        qtbot.waitUntil(conflict.buttons[wanted].isVisible)
         conflict.buttons[wanted].setFocus()
         press(qtbot, window, Qt.Key.Key_Return)
         assert stands(window, "findings-1.1").endswith("The other copy.\n")

@@ -18,6 +18,8 @@ def chip_format(source: str) -> QTextCharFormat:
     """The format of the one character that stands for a bound piece."""
     made = QTextCharFormat()
     made.setObjectType(CHIP)
+    # It reaches below the line on which the letters stand, as they do.
+    made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
     # A byte order mark at the beginning of a text would be lost on its way through Qt.
     made.setProperty(SOURCE, f" {source}")
     return made

@@ -76,17 +76,18 @@ class Chips(QPyTextObject):
         words = self.words(source_of(format_), self._begins_at(document, position))
         wide = metrics.horizontalAdvance(words) + 2 * _SIDE
         room = max(80.0, document.textWidth() - 2 * document.documentMargin() - 4)
-        return QSizeF(min(wide, room), metrics.ascent())
+        return QSizeF(min(wide, room), metrics.ascent() + _below(format_))
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, position: int, format_: QTextFormat
     ) -> None:
-        """Qt's hook: draws one chip; the rectangle ends at the line on which the letters stand."""
+        """Qt's hook: draws one chip."""
         source = source_of(format_)
         font = _font(document)
         metrics = QFontMetricsF(font)
         palette, look = QGuiApplication.palette(), self.look(source)
-        box = QRectF(rect.left() + 1, rect.top() - 1, rect.width() - 2, rect.height() + metrics.descent() + 2)
+        base = rect.top() + metrics.ascent()
+        box = QRectF(rect.left() + 1, rect.top() - 1, rect.width() - 2, base - rect.top() + metrics.descent() + 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(_edge(palette, look, self._chosen(position)))
@@ -96,7 +97,7 @@ class Chips(QPyTextObject):
         painter.setPen(palette.color(QPalette.ColorRole.BrightText if look.state == "wrong" else _INK[look.state]))
         said = self.words(source, self._begins_at(document, position))
         words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, rect.width() - 2 * _SIDE + 1)
-        painter.drawText(QPointF(rect.left() + _SIDE, rect.bottom()), words)
+        painter.drawText(QPointF(rect.left() + _SIDE, base), words)
         painter.restore()
 
     def draw_chosen(self, painter: QPainter) -> None:
@@ -113,7 +114,7 @@ class Chips(QPyTextObject):
             at.setPosition(position + 1)
             format_ = at.charFormat()
             size = self.intrinsicSize(document, position, format_)
-            top = block.layout().position().y() + line.y() + line.ascent() - size.height() - up
+            top = block.layout().position().y() + line.y() + line.ascent() - size.height() + _below(format_) - up
             rect = QRectF(QPointF(left, top), size)
             if rect.intersects(QRectF(room)):
                 self.drawObject(painter, rect, document, position, format_)
@@ -139,6 +140,11 @@ _INK = {
 
 def _font(document: QTextDocument) -> QFont:
     return document.defaultFont()
+
+
+def _below(format_: QTextFormat) -> float:
+    """How far Qt lets a chip reach below the line on which the letters stand: as its format's own font does."""
+    return QFontMetricsF(format_.toCharFormat().font()).descent()
 
 
 def _before(source: str) -> ChipLook:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from inspector_app.domain.answers import Revision
 from inspector_app.ui.parts import button, column, empty, frame, label, row
 from inspector_app.ui.phrases import clock, day
+from inspector_app.ui.widgets.cut_label import CutLabel
 from inspector_app.ui.widgets.report_gutter import WIDTH, Gutter
 from inspector_app.ui.widgets.source_edit import SourceEdit
 
@@ -36,19 +37,22 @@ class ConflictTexts(QWidget):
         self._told = label("", "", wrap=True)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
-        self.join = button(self.tr("Keep both, one after the other"))
+        self.join = button(self.tr("Keep all, one after the other"))
         self.join.clicked.connect(self.joined)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 0, 4)
         layout.addLayout(column(label(self.tr("Two copies say different things"), "strong"), self._told))
         layout.addLayout(self._cards, 1)
-        layout.addLayout(row(self.join, -1))
+        self._picks = QHBoxLayout()
+        self._picks.setSpacing(8)
+        layout.addLayout(row(self._picks, self.join, -1))
 
     def show_heads(self, heads: Sequence[Revision], may: bool) -> None:
         """Shows what stands, the oldest first; `may` says whether one of them can be picked."""
-        told = self.tr("This section was written in copies that went on separately. Both texts stay in the history.")
+        told = self.tr("Copies of this section went on separately. All that was written stays in the history.")
         self._told.setText(told)
         empty(self._cards)
+        empty(self._picks)
         self.buttons, self.texts = [], []
         for number, head in enumerate(heads, 1):
             others = {line for other in heads if other is not head for line in other.value.split("\n")}
@@ -63,16 +67,17 @@ class ConflictTexts(QWidget):
         text.show_source(head.value)
         text.tell_others(others, self.tr("Stands in this text only"))
         self.texts.append(text)
-        pick = button(
-            self.tr("%1  Keep this one").replace("%1", str(number)),
-            name=self.tr("Keep the text of %1").replace("%1", who),
-        )
+        keep = self.tr("Keep %1").replace("%1", str(number))
+        pick = button(keep, name=self.tr("Keep the text of %1").replace("%1", who))
         pick.setEnabled(may)
         pick.clicked.connect(partial(self.picked.emit, head.id))
         self.buttons.append(pick)
-        where = label(self.tr("at device %1").replace("%1", head.device[:8]), "small")
-        inside = column(label(who, "strong", wrap=True), where, text, row(pick, -1), margins=12)
-        inside.setStretch(2, 1)
+        self._picks.addWidget(pick)
+        named = CutLabel("strong")
+        named.setText(f"{number}  {who}")
+        named.setToolTip(self.tr("%1, at device %2").replace("%1", who).replace("%2", head.device))
+        inside = column(named, text, margins=12)
+        inside.setStretch(1, 1)
         return frame("card", inside)
 
 

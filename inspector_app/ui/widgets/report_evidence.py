@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDrag
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QDrag, QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.domain.bound_figures import FigureStyle
 from inspector_app.domain.notes import RESERVED
@@ -23,10 +32,28 @@ from inspector_app.ui.widgets.field_inputs import PatientComboBox
 from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.report_notes import NotesForUse
 from inspector_app.ui.widgets.rows_table import RowsTable
+from inspector_app.ui.widgets.table import BAR, BarDelegate
 
 _STYLES: tuple[FigureStyle, ...] = ("", "percent", "counts")
 _LEAST = 120
 """How narrow the questions may get, in pixels at the usual font size."""
+
+
+_NARROW, _SHARE = 320, 2
+
+
+class _Bars(BarDelegate):
+    """Bars, where there is room for them."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt's hook."""
+        table = self.parent()
+        if isinstance(table, EvidenceTable) and table.narrow:
+            QStyledItemDelegate.paint(self, painter, option, index)
+        else:
+            super().paint(painter, option, index)
 
 
 class EvidenceTable(RowsTable):
@@ -35,14 +62,21 @@ class EvidenceTable(RowsTable):
     def __init__(self, name: str, headed: Sequence[tuple[str, str]]) -> None:
         super().__init__(name, headed, "what", frozenset({"counts", "share"}), ("counts",), as_given=True)
         self.sources: dict[str, str] = {}
+        self.setItemDelegate(_Bars(self))
         self.setDragEnabled(True)
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.verticalHeader().setDefaultSectionSize(max(30, self.fontMetrics().height() + 12))
         self.setMinimumHeight(6 * self.verticalHeader().defaultSectionSize() + 8)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether there is no room for bars."""
+        return self.viewport().width() < round(_NARROW * self.text_scale())
+
     def _needs(self, column: int) -> int:
-        # Questions are long; they are cut before counts are left out.
-        return round(_LEAST * self.text_scale()) if column == 0 else super()._needs(column)
+        # Questions are long: bars go first, and then they are cut.
+        needed = round(_LEAST * self.text_scale()) if column == 0 else super()._needs(column)
+        return needed - BAR if column == _SHARE and self.narrow else needed
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Qt's hook: what is dragged is the text of the figure."""

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.domain.answers import Revision
 from inspector_app.ui.models.report_marks import SIGNS, TextMark, mark_title
 from inspector_app.ui.parts import button, column, label, row
 from inspector_app.ui.phrases import clock, counted, day
 from inspector_app.ui.widgets.source_edit import SourceEdit
+
+_SIDES = 32
+"""What padding and spacing take of the width of a line, in pixels."""
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Lines as tall as their words need; Qt forgets the room that the style sheet takes at their sides."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Qt's hook."""
+        view = option.widget
+        wide = view.viewport().width() if isinstance(view, QListWidget) else 0
+        room = QRect(0, 0, max(80, wide - _SIDES), 10_000)
+        needed = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, str(index.data()))
+        return QSize(80, max(32, needed.height() + 8))
 
 
 class RowsList(QListWidget):
@@ -29,6 +51,8 @@ class RowsList(QListWidget):
         self.setProperty("surface", "card")
         self.setAccessibleName(name)
         self.setWordWrap(True)
+        self.setItemDelegate(_Wrapped(self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setSpacing(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(lambda item: self.opened.emit(self.row(item)))

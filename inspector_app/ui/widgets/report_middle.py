@@ -222,6 +222,7 @@ class ReportMiddle(QWidget):
         text = "   ".join(filter(None, dict.fromkeys(told)))
         if text != self.at_caret.text():
             self.at_caret.setText(text)
+            self.at_caret.setToolTip(text)
             if source and self.editor.hasFocus():
                 # To a screen reader a chip is one sign without a name.
                 announce(self.editor, f"{self.editor.chips.words(source)}. {text}")
