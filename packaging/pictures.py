@@ -113,6 +113,7 @@ def writing(face: str, section: str = "findings-2.1") -> Scene:
         assert window.work is not None
         report = window.work.report
         report.open_section(section)
+        report.write.side.picker.closed.emit()
         report.write.side.tabs.show_page(face)
         if face == "marks":
             report.write.middle.go_on()

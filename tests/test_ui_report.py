@@ -319,8 +319,12 @@ def test_a_chosen_figure_is_changed_in_its_place_and_escape_leaves_it(window: Ma
     qtbot.waitUntil(lambda: picker.conditions.chips[0].isVisible())
     picker.conditions.chips[0].setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
+    page.middle.editor.moveCursor(QTextCursor.MoveOperation.End)
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     assert page.middle.editor.typed() == "{{fig: question=screening}}" + FIRST
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    press(qtbot, window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    assert not picker.isVisible()
 
 
 def test_a_plain_number_is_opened_as_it_is_written(window: MainWindow, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.ui.menus import Handlers
@@ -42,6 +43,7 @@ class ReportWritePage(LivePage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 0, 8)
         whole.addWidget(self.splitter)
+        self._changing: QTextCursor | None = None
         self._ahead = QTimer(self, interval=0, singleShot=True)
         self._connect()
 
@@ -119,13 +121,14 @@ class ReportWritePage(LivePage):
         self.middle.mark_reached.connect(self.side.marks.list.setCurrentRow)
         self.side.mark_opened.connect(self._to_mark)
         self.side.taken.connect(self._take_back)
-        self.middle.figure_asked.connect(lambda source: self.side.pick(source, bool(source)))
+        self.middle.figure_asked.connect(self._pick_figure)
         self.side.figure_chosen.connect(self._put_figure)
-        self.side.left.connect(self.middle.editor.setFocus)
+        self.side.left.connect(self._leave_picker)
         self.side.inserted.connect(self.middle.editor.insert)
         self.side.block_inserted.connect(self.middle.editor.insert_block)
 
     def _open(self, section: str) -> None:
+        self._changing = None
         self.middle.open(section)
         self.side.open(section)
         self.moved.emit()
@@ -137,7 +140,19 @@ class ReportWritePage(LivePage):
     def _on_caret(self) -> None:
         self.side.preview.follow(self.middle.editor.textCursor().blockNumber())
 
+    def _pick_figure(self, source: str) -> None:
+        # Where it stands now: the caret may go elsewhere before another one is chosen.
+        self._changing = QTextCursor(self.middle.editor.textCursor()) if source else None
+        self.side.pick(source, bool(source))
+
+    def _leave_picker(self) -> None:
+        self._changing = None
+        self.middle.editor.setFocus()
+
     def _put_figure(self, source: str) -> None:
+        changing, self._changing = self._changing, None
+        if changing is not None and changing.selectionEnd() == changing.selectionStart() + 1:
+            self.middle.editor.setTextCursor(changing)
         self.middle.editor.insert(source)
         self.middle.editor.setFocus()
 

@@ -61,7 +61,9 @@ class ReportSide(QWidget):
         self.tabs.turned.connect(lambda _: self.refresh())
 
     def open(self, section: str) -> None:
-        """Shows what belongs to a section."""
+        """Shows what belongs to a section; a figure that was being chosen for another is left."""
+        if section != self._section:
+            self.stack.setCurrentWidget(self.tabs)
         self._section = section
         self.refresh()
 
