@@ -31,11 +31,13 @@ def pages_of(made: Rendered | Document) -> list[str]:
 def _sized(draw: st.DrawFn, number: int) -> Block:
     words = f"w{number}s " + "word " * draw(st.integers(0, 260))
     note = f"note{number}x " * draw(st.sampled_from([0, 0, 0, 1, 30, 150]))
-    kind = draw(st.sampled_from(["paragraph", "heading", "box", "list"]))
+    kind = draw(st.sampled_from(["paragraph", "heading", "box", "list", "chart"]))
     if kind == "heading":
         return Heading(2, f"Heading {number}", f"h{number}")
     if kind == "box":
         return Box("illustration", f"Box {number}", (paragraph(words, note=note), paragraph(words)))
+    if kind == "chart":
+        return Chart(f"Chart {number}:", "", tuple(Bar(f"bar{n}", n, "") for n in range(draw(st.integers(1, 60)))))
     if kind == "list":
         return Listed(tuple((paragraph(words, note=note if n == 1 else ""),) for n in range(3)))
     return paragraph(f"{words}end{number}", f"1.{number}", note=note)
@@ -75,6 +77,20 @@ def test_boxes_that_fit_a_page_are_whole_and_no_heading_is_last(made: Document) 
     for page in pages[:-1]:
         body = re.sub(r" \d+ note\d+x.*", "", page).removesuffix(" One")
         assert not re.search(r"Heading \d+$", body)
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents())
+def test_charts_stand_once_each_in_their_order_and_before_the_next_heading(made: Document) -> None:
+    text = " ".join(pages_of(render_part(made, FONTS, {"one"})))
+    told = [
+        f"Chart {re.sub('[^0-9]', '', b.title)}:" if isinstance(b, Chart) else b.text
+        for b in made.blocks[1:]
+        if isinstance(b, Chart | Heading)
+    ]
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+    assert {words: text.count(words) for words in told} == dict.fromkeys(told, 1)
 
 
 def test_a_box_longer_than_a_page_begins_where_it_stands_and_goes_on() -> None:

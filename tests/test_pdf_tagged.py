@@ -30,9 +30,12 @@ from inspector_app.domain.document import (
     Terms,
     Text,
 )
+from inspector_app.report.compose import compose
 from inspector_app.report.input import ReportInput
 from inspector_app.report.render import Rendered, render
+from inspector_app.services.inspections import Inspections
 from inspector_app.services.reporting import freeze
+from inspector_app.services.session import Person
 from pdf_fixtures import LONG_WORD, NASTY, document, every_block, paragraph, tree
 from report_inspection import FONTS, inspection
 
@@ -69,6 +72,20 @@ def test_every_kind_of_block_is_valid(every: Rendered) -> None:
 
 def test_the_report_of_an_inspection_is_valid(report: Rendered) -> None:
     assert faults(report.content) == []
+
+
+def test_the_report_of_the_example_is_valid_and_whole_words(
+    example_file: Path, shipped: Inspections, tmp_path: Path
+) -> None:
+    shutil.copyfile(example_file, tmp_path / "e.inspection")
+    session = shipped.open(tmp_path / "e.inspection", Person("HMI-01", "test"))
+    made = compose(freeze(session))
+    session.close()
+    content = render(made, FONTS).content
+    assert faults(content) == []
+    assert _missing(made, content) == set()
+    roles = Counter(role for _, role, _ in tree(PdfReader(BytesIO(content))))
+    assert roles["Note"] and roles["BlockQuote"] and roles["Figure"] > 20 and roles["Link"] > 60
 
 
 def test_a_document_without_anything_is_valid() -> None:
@@ -243,7 +260,7 @@ def _missing(made: Document, content: bytes) -> set[str]:
     said = Counter(w for text in _words(list(made.blocks)) for w in text.split() if w.isascii() and w.isprintable())
     for word, count in list(read.items()):
         # A footnote's number stands by its word without a blank, as in print.
-        read[re.sub(r"(?<=[a-z.”])\d(?=;?$)", "", word)] += count
+        read[re.sub(r"(?<=[a-z.,”])\d(?=;?$)", "", word)] += count
     return {word for word, count in said.items() if read[word] < count}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -102,8 +103,13 @@ class Pages(BaseDocTemplate):
 
     def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802
         """Puts those charts before what comes next. What ReportLab itself has in hand then is left alone."""
-        if self._turned and flowables is not self._hanging:
-            flowables[:0], self.waiting, self._turned = self.waiting, [], False
+        if not self._turned or flowables is self._hanging:
+            return
+        if self.waiting and hasattr(flowables[0], "_postponed"):
+            # ReportLab gives up on what it puts off twice; this one finds the charts before it, not an empty page.
+            flowables[0] = copy(flowables[0])
+            del flowables[0]._postponed
+        flowables[:0], self.waiting, self._turned = self.waiting, [], False
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """Enters headings in the bookmarks and the contents."""

@@ -16,9 +16,6 @@ from inspector_app.report.setting.tags import Tag
 class Need(CondPageBreak):
     """Goes to the next page where so much room is not left. It leaves the white before and after it as it was."""
 
-    _SPACETRANSFER = True
-    _ZEROSIZE = True
-
 
 class Waiting(Protocol):
     """What holds the charts that wait for the next page."""

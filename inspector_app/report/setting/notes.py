@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.platypus import Flowable, Frame
 
 from inspector_app.report import styles
+from inspector_app.report.setting.floats import Need
 
 if TYPE_CHECKING:
     from inspector_app.report.setting.prose import Prose
@@ -62,6 +63,12 @@ class NotedFrame(Frame):
         return height_of(notes) - (_ABOVE if notes and self.notes else 0.0)
 
     def _add(self, flowable: Flowable, canvas: Any, trySplit: int = 0) -> int:  # noqa: N803
+        if isinstance(flowable, Need):
+            # It takes no room, so a page has always room for it, even one that is filled to the last point.
+            flowable.canv = canvas
+            flowable.wrap(self._getAvailableWidth(), max(self._y - self._y1p, 0.0))
+            del flowable.canv
+            return 1
         notes = notes_of(flowable)
         room = self.room(notes)
         self._y1p += room

@@ -102,6 +102,8 @@ class _Story:
                 tags = [tag for f in made if isinstance(f, bars.BarChart) for tag in (f.table, f.figure)]
                 self.told.append(Float(made, _high(made), tags))
             elif made:
+                if isinstance(block, model.Chart):
+                    self.told.append(Flush())
                 whole = isinstance(block, model.Chart | model.Figure | model.Box)
                 fits = _high([*self.heads, *made]) + _notes_high(made) <= styles.HEIGHT
                 for part in made if not fits else ():
