@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
@@ -11,6 +12,7 @@ from inspector_app.domain.instrument import Question
 from inspector_app.domain.progress import Remaining
 
 _LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+_ENDLESS = re.compile(r"\S{32}(?=\S)")
 _TYPED = ("d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d MMMM yyyy", "d MMM yyyy")
 
 
@@ -70,6 +72,11 @@ def typed_day(text: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """A count with its noun; both texts come translated, and ``%1`` in them is the number."""
     return (one if number == 1 else many).replace("%1", str(number))
+
+
+def breakable(text: str) -> str:
+    """A text that a narrow label can show: what is longer than any word may go on in the next line."""
+    return _ENDLESS.sub(lambda found: found.group() + "\u200b", text)
 
 
 def in_a_sentence(named: str) -> str:

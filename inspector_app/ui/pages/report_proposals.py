@@ -107,7 +107,7 @@ class ReportProposalsPage(LivePage):
         ):  # fmt: skip
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(PatientComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(13)
+            box.setMinimumContentsLength(10)
             box.activated.connect(lambda _: self._show_list())
         self._count = label("", "quiet")
         headed = (

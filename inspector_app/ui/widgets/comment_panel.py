@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
 from inspector_app.domain.trust_comments import DECISIONS, Decision
 from inspector_app.services.trust_comments import CommentView
 from inspector_app.ui.models.comment_rows import decision_words, place_words, whence_words
 from inspector_app.ui.parts import button, column, frame, label, row
+from inspector_app.ui.phrases import breakable
 from inspector_app.ui.widgets.cases_behind import CasesBehind
+from inspector_app.ui.widgets.cut_label import CutLabel
+from inspector_app.ui.widgets.form_flow import flowing
 
 
 class ReplyEdit(QPlainTextEdit):
@@ -63,10 +66,11 @@ class CommentPanel(QWidget):
         place = place_words(view)
         self._place.setText(self.tr("Paragraph %1").replace("%1", place) if view.number else place)
         self._whence.setText(whence_words(view))
-        self.words.setText(comment.words)
+        self._whence.setToolTip(self._whence.text())
+        self.words.setText(breakable(comment.words))
         self.note.setText(self._note(view))
         self.note.setVisible(bool(self.note.text()))
-        self.paragraph.setText(view.text)
+        self.paragraph.setText(breakable(view.text))
         self._printed.setVisible(not view.gone)
         self.behind.show_lines(self.tr("The data behind it"), lines)
         self.choices[comment.decision].setChecked(True)
@@ -88,7 +92,7 @@ class CommentPanel(QWidget):
             self.choices[self.view.comment.decision].setFocus()
 
     def _build(self) -> None:
-        self._place, self._whence = label("", "heading", wrap=True), label("", "quiet")
+        self._place, self._whence = label("", "heading"), CutLabel("quiet")
         self.words, self.note = label("", "", wrap=True), label("", "attention", wrap=True)
         self.paragraph = label("", "quiet", wrap=True)
         to_text = button(self.tr("Show in the text"), "link")
@@ -107,16 +111,16 @@ class CommentPanel(QWidget):
         self.reply.setAccessibleName(self.tr("Reply to the Trust"))
         self.reply.setPlaceholderText(self.tr("What is replied to the Trust"))
         self.reply.setTabChangesFocus(True)
-        self.reply.setMinimumHeight(84)
-        self.reply.setMaximumHeight(140)
+        self.reply.setMinimumHeight(72)
+        self.reply.setMaximumHeight(96)
         self.reply.left.connect(self.flush)
         self._refusal = label("", "quiet", wrap=True)
         self._all = QWidget()
-        choices = column(*self.choices.values(), spacing=0)
         self._all.setLayout(
             column(
-                row(self._place, -1, self._whence), self.words, self.note, label(self.tr("Decision"), "strong"),
-                choices, label(self.tr("Reply"), "strong"), self.reply, self._refusal, self._printed, self.behind, -1,
+                self._head(), self.words, self.note, self._printed,
+                label(self.tr("Decision"), "strong"), flowing(*self.choices.values()),
+                label(self.tr("Reply"), "strong"), self.reply, self._refusal, self.behind, -1,
             )
         )  # fmt: skip
         self._nothing = label(self.tr("Choose a comment in the list to decide on it."), "quiet", wrap=True)
@@ -125,6 +129,12 @@ class CommentPanel(QWidget):
         whole.addWidget(self._nothing)
         whole.addWidget(self._all)
         whole.addStretch(1)
+
+    def _head(self) -> QHBoxLayout:
+        line = row(self._place, self._whence)
+        line.setStretch(1, 1)
+        self._whence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return line
 
     def _note(self, view: CommentView) -> str:
         about = view.comment.about

@@ -76,7 +76,7 @@ class FoundPanel(QWidget):
         self.passage = SourceEdit()
         self.passage.setReadOnly(True)
         self.passage.setAccessibleName(self.tr("Paragraph in which it stands"))
-        self.passage.setMaximumHeight(170)
+        self.passage.setMaximumHeight(136)
         self._why = label("", "", wrap=True)
         self.refusal = label("", "quiet", wrap=True)
         self.show_button = button(self.tr("Show in the text"), "primary")
