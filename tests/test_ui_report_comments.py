@@ -119,7 +119,7 @@ def test_a_comment_is_decided_and_replied_to_by_keys(
     assert panel.choices[""].hasFocus()
     assert panel.paragraph.text() == "Reports were good in two of three." and panel.words.text().startswith("It was")
     for _ in range(2):
-        press(qtbot, window, Qt.Key.Key_Down)
+        press(qtbot, window, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: comments(session_of(window).ledger)[0].decision == "partly")
     press(qtbot, window, Qt.Key.Key_Tab)
     assert panel.reply.hasFocus()
