@@ -127,6 +127,36 @@ def test_the_note_behind_an_illustration_is_not_printed() -> None:
     assert hits(head.replace("He kept", "Tobias kept")) == [("real_name", "Tobias")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was told {note: Tobias}",
+        "> “Yes.” {note: Tobias}",
+        "> > [!illustration] Getting through {note: Tobias}",
+        "- [!illustration] Getting through {note: Tobias}",
+        "  > [!illustration] Getting through {note: Tobias}",
+        "> [!illustration] Getting through {note: Tobias} {note: DC-4030/rosh_screening/HMI-01}\n> He came.",
+    ],
+)
+def test_a_note_that_is_printed_is_read(text: str) -> None:
+    assert hits(text) == [("real_name", "Tobias")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("call {{plain: 0161}} {{plain: 496}} {{plain: 0000}} today", "phone"),
+        ("born on {{plain: 12}} March {{plain: 1971}}", "birth_date"),
+        ("NHS {{plain: 943}} {{plain: 476}} {{plain: 5919}}", "nhs"),
+        ("the case DC-{{plain: 4030}}", "case_ref"),
+        ('the number E{{plain: "123456"}}', "crn"),
+    ],
+)
+def test_what_is_parted_by_marks_of_plain_numbers_is_found_whole(text: str, kind: str) -> None:
+    ((found, what),) = hits(text)
+    assert found == kind and what.count("{{plain") >= text.count("{{plain") - 1
+
+
 def test_an_acceptance_holds_for_a_text_and_lapses_with_it() -> None:
     def check(section: str, text: str) -> tuple[Hit, ...]:
         return disclosures([Passage(section, "", text)], PEOPLE)

@@ -92,6 +92,23 @@ def test_a_document_without_anything_is_valid() -> None:
     assert faults(render(document(paragraph("One line.")), FONTS).content) == []
 
 
+@pytest.mark.parametrize("sign", ["\uffff", "\ufffe", "\ufdd0", "\ue000", "\ud800", "\U0010ffff", "\x00", "\u2028"])
+def test_a_character_that_is_none_is_valid_everywhere(sign: str) -> None:
+    blocks = (
+        Heading(1, sign, "one"), Heading(3, sign, "two"), paragraph(sign, note=sign), Terms(((sign, sign),)),
+        Box("illustration", sign, (paragraph(sign),)), Chart(sign, sign, (Bar(sign, 4, sign, sign),)),
+    )  # fmt: skip
+    assert faults(render(document(*blocks, banner=sign, foot=sign), FONTS).content) == []
+
+
+@pytest.mark.parametrize("title", ["Title word " * 400, "T" * 3000, "Title word " * 2000])
+def test_a_box_whose_title_fills_pages_is_set_and_valid(title: str) -> None:
+    made = render(document(paragraph("Before."), Box("illustration", title, (paragraph("In the box."),))), FONTS)
+    assert faults(made.content) == []
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(made.content)).pages)
+    assert said.count(title[0]) >= title.count(title[0]) and "In the box." in said
+
+
 def _first(pdf: Pdf, role: str) -> Dictionary:
     return next(item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/S") == Name(f"/{role}"))  # type: ignore[return-value]
 

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from inspector_app.domain.errors import KnownError
 from inspector_app.report.input import ReportInput
 from inspector_app.services.commands import SetDetails
+from inspector_app.services.report_export import prepare, write
 from inspector_app.services.reporting import freeze, write_frozen, write_report
 from inspector_app.services.session import Session
 from report_inspection import ROOT, inspection
@@ -62,6 +63,15 @@ def test_a_report_never_takes_the_place_of_an_inspection(given: ReportInput, ses
     with pytest.raises(KnownError, match="is an inspection and was left as it is"):
         write_frozen(given, inspection_file)
     assert inspection_file.read_bytes() == before
+
+
+def test_the_table_of_figures_never_takes_the_place_of_its_report(session: Session, tmp_path: Path) -> None:
+    path, link = tmp_path / "draft.pdf", tmp_path / "link.csv"
+    link.symlink_to(path)
+    for figures in (path, tmp_path / "." / "draft.pdf", link):
+        with pytest.raises(KnownError, match="cannot be both"):
+            write(prepare(session, annex=True), path, figures=figures)
+    assert not path.exists()
 
 
 def test_a_stop_after_the_last_page_still_writes_nothing(given: ReportInput, tmp_path: Path) -> None:

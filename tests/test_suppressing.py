@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspector_app.domain.answers import Slot
+from inspector_app.domain.chart_parts import spreads_in
 from inspector_app.domain.document import Chart, Table
+from inspector_app.domain.figure_annex import AnnexSection, annex_rows
+from inspector_app.domain.figure_annex_en import ENGLISH_ANNEX
 from inspector_app.domain.figures import HIDDEN, Findings, Part
 from inspector_app.domain.hidden_cells import HiddenRow, HiddenTable, hide_in_row, hide_in_table
 from inspector_app.domain.instrument import Instrument
@@ -19,9 +23,11 @@ from inspector_app.domain.report_text import read_settings
 from inspector_app.report.compose import compose
 from inspector_app.services.commands import SetReport
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.report_prints import ReportPrints
 from inspector_app.services.reporting import freeze
 from inspector_app.services.session import Person, Session
+from report_inspection import inspection
 
 SMALLEST = 5
 
@@ -209,6 +215,68 @@ def test_no_figure_in_a_text_tells_what_a_table_hides(example: Session) -> None:
             if part is not None and part.hidden:
                 (placed,) = prints.placed(f"{{{{fig: {kind}={name}, answer={choice.code}, as=counts}}}}")
                 assert not any(sign.isdigit() for sign in placed.said), (name, placed.said)
+
+
+def test_no_group_of_cases_tells_what_a_table_hides(example: Session) -> None:
+    prints = ReportPrints(example, read_settings(example.ledger))
+    hidden = shown = 0
+    for breakdown in prints.findings.sample:
+        asked = example.instrument.fields_by_name[breakdown.name]
+        for code, part in ((c.code, p) for c in asked.choices for p in breakdown.parts if p.label == c.label):
+            group = f'where="{breakdown.name}={code}"'
+            for figure in ("cases", "cases, as=base", "field=gender, as=base"):
+                kept = prints.figures.print(f"{figure}, {group}").suppressed
+                assert kept or not part.hidden, (figure, group)
+                hidden, shown = hidden + kept, shown + (not kept)
+            row = annex_rows([AnnexSection("", f"{{{{fig: score=1, {group}}}}}", ())], prints.figures, ENGLISH_ANNEX)[0]
+            assert (row.base is None) == part.hidden or not part.count, group
+    assert hidden and shown
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Iterator[Session]:
+    """Thirty cases: 28 in the North, among them four of the six of women; counts under five are hidden."""
+    session = inspection(tmp_path, cases=30)
+    drafts = []
+    for place, ref in enumerate(session.refs()):
+        facts = {"gender": "female" if place >= 24 else "male", "ldu": "South" if place >= 28 else "North"}
+        drafts += [Draft(Slot("case", ref, "field", name), value) for name, value in facts.items()]
+    pending = session.take_in(drafts)
+    assert pending is not None
+    session.settle(pending)
+    session.do(SetReport({"smallest": str(SMALLEST)}))
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        # All thirty stand on every other page: 28 would say that two are somewhere else.
+        ('cases, where="ldu=North"', True),
+        ('field=gender, as=base, where="ldu=North"', True),
+        ('field=gender, answer=male, as=counts, where="ldu=North"', True),
+        ('cases, where="gender=female"', False),
+        ('cases, where="gender=female; ldu=North"', True),
+        ('cases, where="gender=male; ldu=North"', True),
+        ("cases", False),
+        ("field=gender, answer=female, as=counts", False),
+        ('score=1, where="ldu=North"', False),
+    ],
+)
+def test_a_figure_of_a_group_tells_nothing_of_those_it_leaves_out(few: Session, body: str, kept: bool) -> None:
+    assert ReportPrints(few, read_settings(few.ledger)).figures.print(body).suppressed is kept
+
+
+def test_how_many_were_asked_is_hidden_with_what_it_would_tell(example: Session) -> None:
+    """A question that only those are asked who gave a hidden answer."""
+    prints = ReportPrints(example, read_settings(example.ledger))
+    whole = [s.id for s in spreads_in(prints.findings).values() if s.base == HIDDEN]
+    assert whole
+    for name in whole:
+        assert prints.figures.counted(f"question={name}, as=base").size == 0 or (
+            prints.figures.print(f"question={name}, as=base").suppressed
+        )
 
 
 def test_scores_are_printed_as_they_are(example: Session) -> None:

@@ -38,10 +38,13 @@ HIT_KINDS: tuple[HitKind, ...] = (
 
 _PARTED = frozenset({"crn", "prison_number", "ni"})
 """Kinds whose letters must be capitals where a space parts them from the figures: *by 10 20 30* is nobody's number."""
-_NOTE = re.compile(r"\{note:[^{}\n]{0,400}\}[ \t]*(?=\n|$)")
-"""The note behind an illustration, which is named in the text and not printed."""
+_NOTE = re.compile(r"(?i)(?:\A|(?<=\n\n))(>[ \t]*\[!illustration\][^\n]*?)(\{note:[^{}\n]{0,400}\})(?=[ \t]*(?:\n|\Z))")
+"""The note behind the title of an illustration, which is named in the text and not printed; anywhere else it is."""
+_PLAIN = re.compile(r"(\{\{[ \t]*plain[ \t]*:[ \t]*\"?)([^{}\"\n]*?)(\"?[ \t]*\}\})")
+"""A number that is bound to nothing: its mark is not printed, so that what stands around it is read on with it."""
 _LINK = re.compile(r"\{\{\s*para\s*:[^{}\n]{0,40}\}\}")
 """A link to a paragraph: the key in it is not printed, and by chance looks like a number of somebody."""
+_UNSEEN = "\u2060"
 _MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]*){0,8}(?:(?:[-+]|\d{1,3}[.)])[ \t]+)?")
 """Marks of boxes and lists at the beginning of a line; they change where a paragraph is moved."""
 
@@ -100,10 +103,11 @@ def disclosures(passages: Iterable[Passage], people: People) -> tuple[Hit, ...]:
 
 
 def _in_passage(passage: Passage, people: People) -> Iterator[Hit]:
-    source = _MARKS.sub(_blanked, _LINK.sub(_blanked, _NOTE.sub(_blanked, passage.text)))
+    source = _MARKS.sub(_blanked, _LINK.sub(_blanked, _NOTE.sub(_without_note, passage.text)))
     found: set[tuple[HitKind, int, int]] = set()
-    for view in views(source):
-        found.update(_in_view(source, view, people))
+    for read in dict.fromkeys((source, _PLAIN.sub(_as_printed, source))):
+        for view in views(read):
+            found.update(_in_view(read, view, people))
     said = hashlib.sha256(" ".join(source.split()).encode("utf-8", "replace")).hexdigest()
     seen: Counter[tuple[str, str]] = Counter()
     for kind, start, end in _joined(found):
@@ -116,6 +120,15 @@ def _in_passage(passage: Passage, people: People) -> Iterator[Hit]:
 
 def _blanked(found: re.Match[str]) -> str:
     return " " * len(found.group())
+
+
+def _without_note(found: re.Match[str]) -> str:
+    return found[1] + " " * len(found[2])
+
+
+def _as_printed(found: re.Match[str]) -> str:
+    """A plain number without its mark, in as many signs: those of the mark are such as nobody sees."""
+    return _UNSEEN * len(found[1]) + found[2] + _UNSEEN * len(found[3])
 
 
 def _in_view(source: str, view: View, people: People) -> Iterator[tuple[HitKind, int, int]]:

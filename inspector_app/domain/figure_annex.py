@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from inspector_app.domain.bound_figures import BoundFigure
-from inspector_app.domain.bound_figures_count import Counted
+from inspector_app.domain.bound_figures_count import Counted, count
 from inspector_app.domain.bound_figures_text import Figures, PlacedFigure
 from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.instrument import Instrument, Question
@@ -124,7 +124,15 @@ def _of_section(section: AnnexSection, figures: Figures, words: AnnexWords) -> I
         if one.counted is not None and one.printed is not None:
             line = section.text.count("\n", 0, one.place.start)
             number = _number(section.pieces, line)
-            yield _row(section.title, number, one, figures.ground.instrument, words)
+            row = _row(section.title, number, one, figures.ground.instrument, words)
+            yield replace(row, base=None) if _group_is_kept_back(one.counted, figures) else row
+
+
+def _group_is_kept_back(counted: Counted, figures: Figures) -> bool:
+    """Whether the cases that a score is over are too few to be told: the score is printed, and its base is not."""
+    figure = counted.figure
+    group = BoundFigure("cases", where=figure.where)
+    return figure.subject == "score" and figures.house.suppress(count(group, figures.ground)) > 0
 
 
 def _number(pieces: Sequence[Piece], line: int) -> str:

@@ -6,15 +6,17 @@ few. Where the answers of a table add up to a printed sum, one more is hidden (`
 of those who gave a hidden answer is hidden whole, because its base would tell it.
 
 Known limit: the base of a *scored* question is printed from `smallest` on, also where it is asked only after a certain
-answer; it then says how often that answer was given.
+answer; it then says how often that answer was given. And a figure with conditions is held against the same figure with
+one of them less, not against every other figure of the report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from inspector_app.domain.bound_figures_count import Counted
+from inspector_app.domain.bound_figures import BoundFigure
+from inspector_app.domain.bound_figures_count import Counted, Ground, count
 from inspector_app.domain.figures import (
     HIDDEN,
     Breakdown,
@@ -30,7 +32,7 @@ from inspector_app.domain.figures import (
 )
 from inspector_app.domain.findings import FACTOR_QUESTION
 from inspector_app.domain.hidden_cells import hide_in_row, is_small
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.selecting import QUESTION
 
 
 def suppress(findings: Findings, smallest: int) -> Findings:
@@ -161,37 +163,63 @@ class KeptBack:
 
     Attributes:
         answers: question or case field -> the labels of its hidden answers.
+        whole: questions and case fields of which the number of those who were asked is hidden, too.
     """
 
-    instrument: Instrument
+    ground: Ground
     smallest: int
     answers: Mapping[str, frozenset[str]]
+    whole: frozenset[str]
 
     def __call__(self, counted: Counted) -> int:
         """The smallest number that may be printed, where this figure must not be; else 0."""
-        figure = counted.figure
-        if self.smallest < 2 or figure.subject == "score":
+        if self.smallest < 2 or counted.figure.subject == "score":
             return 0
-        question = self.instrument.questions_by_id.get(figure.name) if figure.subject == "question" else None
-        few = is_small(counted.size, self.smallest)
-        if question is not None and question.scored:
-            return self.smallest if few else 0
-        small = is_small(counted.count, self.smallest) or is_small(counted.size - counted.count, self.smallest)
-        labels = self._labels(figure.subject, figure.name, figure.answers)
-        told = not figure.where and bool(labels & self.answers.get(figure.name, frozenset()))
-        return self.smallest if few or small or told else 0
+        return self.smallest if self._tells(counted) else 0
 
-    def _labels(self, subject: str, name: str, answers: Iterable[str]) -> frozenset[str]:
-        held = self.instrument.questions_by_id if subject == "question" else self.instrument.fields_by_name
-        asked = held.get(name)
-        return frozenset() if asked is None else frozenset(asked.label_of(code) for code in answers)
+    def _tells(self, counted: Counted) -> bool:
+        figure, scored = counted.figure, self._is_scored(counted.figure)
+        told = not scored and (figure.name in self.whole or self._is_hidden(figure.name, figure.answers))
+        if told or self._few(counted, scored) or self._group_is_hidden(figure):
+            return True
+        # Who knows the same figure of a group and of a wider one knows it of those between, too.
+        return any(
+            is_small(wider.size - counted.size, self.smallest)
+            or (not scored and is_small(wider.count - counted.count, self.smallest))
+            for wider in self._wider(figure)
+        )
+
+    def _few(self, counted: Counted, scored: bool) -> bool:
+        sizes = (counted.size,) if scored else (counted.size, counted.count, counted.size - counted.count)
+        return any(is_small(size, self.smallest) for size in sizes)
+
+    def _wider(self, figure: BoundFigure) -> Iterator[Counted]:
+        """The figure with one condition less, each in turn."""
+        for place in range(len(figure.where)):
+            where = (*figure.where[:place], *figure.where[place + 1 :])
+            yield count(replace(figure, where=where), self.ground)
+
+    def _group_is_hidden(self, figure: BoundFigure) -> bool:
+        return any(self._is_hidden(key.removeprefix(QUESTION), (value,)) for key, value in figure.where)
+
+    def _is_scored(self, figure: BoundFigure) -> bool:
+        asked = self.ground.instrument.questions_by_id.get(figure.name) if figure.subject == "question" else None
+        return asked is not None and asked.scored
+
+    def _is_hidden(self, name: str, answers: Iterable[str]) -> bool:
+        """Whether one of these answers is hidden where they are counted."""
+        instrument = self.ground.instrument
+        asked = instrument.questions_by_id.get(name) or instrument.fields_by_name.get(name)
+        hidden = self.answers.get(name, frozenset())
+        return asked is not None and any(asked.label_of(code) in hidden for code in answers)
 
 
-def kept_back(instrument: Instrument, suppressed: Findings, smallest: int) -> KeptBack:
+def kept_back(ground: Ground, suppressed: Findings, smallest: int) -> KeptBack:
     """What the figures of a text must not tell, given the findings as `suppress` left them."""
     parts = [(s.id, s.parts) for s in _spreads(suppressed)] + [(b.name, b.parts) for b in suppressed.sample]
     parts += [(FACTOR_QUESTION, tuple(row.present for row in o.factors)) for o in suppressed.outcomes]
     hidden: dict[str, frozenset[str]] = {}
     for name, held in parts:
         hidden[name] = hidden.get(name, frozenset()) | {part.label for part in held if part.hidden}
-    return KeptBack(instrument, smallest, hidden)
+    whole = frozenset(spread.id for spread in _spreads(suppressed) if spread.base == HIDDEN)
+    return KeptBack(ground, smallest, hidden, whole)

@@ -65,7 +65,9 @@ def _font(name: str, path: Path) -> TTFont:
 @cache
 def glyphs() -> frozenset[int]:
     """The characters that all of the bundled fonts can draw."""
-    return frozenset.intersection(*(frozenset(pdfmetrics.getFont(name).face.charToGlyph) for name in _FILES))
+    # A font may list characters, the last of all among them, for which it draws its sign for what is missing.
+    drawn = (pdfmetrics.getFont(name).face.charToGlyph for name in _FILES)
+    return frozenset.intersection(*(frozenset(sign for sign, glyph in one.items() if glyph) for one in drawn))
 
 
 @dataclass(frozen=True, slots=True)

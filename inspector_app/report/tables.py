@@ -41,7 +41,8 @@ class Tables:
         mean = percent(criterion.score.score)
         total = ("", self.words.say("mean_of", id=criterion.id), *[""] * 4, self.words.percent(mean), mean)
         rows = (*(self._question(q) for q in criterion.questions), total)
-        note = self.caution(q.part.base for q in criterion.questions)
+        parts = [q.part for q in criterion.questions]
+        note = self._notes(self.caution(p.base for p in parts), self.hidden(parts))
         title = self.words.say("findings", id=criterion.id)
         return Table(title, note, self._columns(), rows, total=True, dense=True)
 
@@ -54,7 +55,8 @@ class Tables:
             mean = percent(criterion.score.score)
             rows.append((criterion.id, criterion.title, *[""] * 4, self.words.percent(mean), mean))
             rows += (self._question(q) for q in criterion.questions)
-        note = self.caution(q.part.base for c in criteria for q in c.questions)
+        parts = [q.part for c in criteria for q in c.questions]
+        note = self._notes(self.caution(p.base for p in parts), self.hidden(parts))
         return Table("", note, self._columns(), tuple(rows), dense=True, groups=tuple(groups))
 
     def _columns(self) -> tuple[Column, ...]:

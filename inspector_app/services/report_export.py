@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inspector_app.domain.errors import KnownError
 from inspector_app.domain.figure_annex import annex_table
 from inspector_app.domain.figure_annex_en import ENGLISH_ANNEX
 from inspector_app.domain.plain_table import PlainTable
@@ -63,8 +64,8 @@ def write(
         KnownError: as for `write_frozen`.
     """
     table = figures or (beside(path) if prepared.given.settings.annex else None)
-    if table is not None:
-        place_for(table)
+    if table is not None and place_for(table) == place_for(path):
+        raise KnownError(f"{path.name} cannot be both the report and its figures; nothing was written. Name another.")
     write_as = write_word if path.suffix.lower() == SUFFIX else write_frozen
     written = write_as(prepared.given, path, progress, cancelled)
     if written is not None and table is not None:

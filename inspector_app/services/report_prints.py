@@ -81,7 +81,7 @@ class ReportPrints:
 
     @cached_property
     def _hidden(self) -> KeptBack:
-        return kept_back(self._ground.instrument, self.findings, self._smallest)
+        return kept_back(self._ground, self.findings, self._smallest)
 
     def _kept_back(self, counted: Counted) -> int:
         # What is hidden is worked out only where something is to be.

@@ -122,7 +122,9 @@ class Boxed(Flowable):
         if rest:
             parts = rest[0].split(self._inner(), room)
             taken, rest = ([*taken, parts[0]], [*parts[1:], *rest[1:]]) if parts else (taken, rest)
-        if not rest or len(taken) <= self.titled:
+        # A title stays with the first of its words, as long as it is one.
+        titled = self.titled and self.parts[0].height < styles.HEIGHT / 2
+        if not rest or len(taken) <= titled:
             return []
         return [Boxed(taken, self.quotation, self.left, self.titled), Boxed(rest, self.quotation, self.left)]
 
