@@ -223,6 +223,10 @@ def test_every_printed_number_is_what_the_answers_say(
     for section, passage in found:
         if passage.startswith(NOTE):
             assert page.take_out(passage), f"{section}: {passage}"
+    for section in written(session):
+        for names in re.findall(r"\{\{chart: question=([^}]*)\}\}", section.text):
+            # It may have waited for the next page, and then stands in the middle of a paragraph.
+            assert page.take_out(written_chart(names.split("+"), recount)), f"{section.section.id}: {names}"
     for section, passage in found:
         assert passage.startswith(NOTE) or page.explain(passage), f"{section}: {passage}"
     tables(page, recount)
@@ -419,6 +423,21 @@ def _field(page: Page, recount: Recount, field: dict[str, object]) -> None:
     assert page.explain(f"{table}|{chart}"), label
 
 
+def written_chart(names: list[str], recount: Recount) -> str:
+    """The pattern of a chart of the text: its number, title and notes, then axis and bars."""
+    drawn = ""
+    for name in names:
+        if name in recount.scored():
+            above, below = recount.sides(name)
+            drawn += bar(recount.details[name]["short"], above, above + below)
+        else:
+            question = recount.questions[name]
+            base = [s for s in asked(recount, name) if recount.applies(s, name)]
+            group = "" if name == "offending_factors" else recount.details[name]["short"]
+            drawn += "".join((group, *bars(question, base)))
+    return r"Chart\d+:(?:(?!Chart\d)[^¤]){1,400}?" + re.escape(bare(f"0 25 50 75 100%{drawn}"))
+
+
 def charts(page: Page, recount: Recount) -> None:
     """The bars of scored questions, wherever they stand, and of other questions with all their answers."""
     for name in recount.scored():
@@ -458,6 +477,7 @@ NUMBERING = (
     r"\d\.\d\.\d+(?=¤)",  # a paragraph
     r"(?<![\d.%])\d{1,2}(?=¤)",  # an item of a list
     r"0255075100%",  # an axis
+    r"R\d\.\d(?=¤)|Chart\d+:",  # a recommendation, a chart
     r"\d(?=(?:Keystrengths|Keyareasforimprovement|Summary)Para\.)",  # a section, over its part of the annex
     r"\d{1,2}(?:Jan|Febr|March|April|May|June|July|August|Sept|Oct|Nov|Dec)[a-z]*\d{4}(?:,\d\d:\d\dUTC)?",
     r"2013-14|violence-2013",

@@ -84,9 +84,9 @@ def test_the_cover_says_draft_dates_and_that_the_cases_are_synthetic(report: Rea
 
 def test_the_cover_names_the_team_by_code_and_counts_a_large_one(report: Read, tmp_path: Path) -> None:
     assert "DRAFT" in report.pages[0]
-    assert "Team Lead inspector: LI1 Deputy lead inspector: DL1 Inspector: IN1, IN2" in report.pages[0]
+    assert "Team Lead inspector: LI1 Deputy lead inspector: DL1 Inspectors: IN1, IN2" in report.pages[0]
     large = _of(tmp_path, cases=1, team={**TEAM, **{f"IN{n}": "inspector" for n in range(3, 40)}})
-    assert "Inspector: 39 people" in large.pages[0] and "IN38, IN39" in large.text
+    assert "Inspectors: 39 people" in large.pages[0] and "IN38, IN39" in large.text
 
 
 def test_the_running_head_names_the_chapter(report: Read) -> None:
@@ -254,7 +254,7 @@ def test_the_appendices_hold_sample_scoring_grid_glossary_team_and_imprint(repor
     assert "A criterion scores the plain mean of its questions." in text
     assert "2.1 Assessment and planning to deliver the sentence" in text
     assert {"MAPPA", "RoSH"} <= {term for term, _ in report.given.instrument.glossary if term in text}
-    assert "Inspector IN1, IN2" in text and "Lead inspector LI1" in text
+    assert "Inspectors IN1, IN2" in text and "Lead inspector LI1" in text
     for mark in (origin.instrument, origin.version, origin.content_hash, str(origin.revisions), origin.digest):
         assert mark and mark in text
 

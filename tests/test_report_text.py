@@ -146,10 +146,11 @@ def test_findings_are_numbered_by_criterion_and_lists_are_not() -> None:
 def test_strengths_areas_and_recommendations_count_their_items_or_their_paragraphs(kind: str) -> None:
     section = section_of(small(), f"{kind}-1")
     assert section is not None
+    before = "R1." if kind == "recommend" else ""
     assert [p.number for p in numbered(section, pieces_of("It is important that:\n\n1. a\n   - x\n2. b"))] == [
-        "", "1", "", "2",
+        "", f"{before}1", "", f"{before}2",
     ]  # fmt: skip
-    assert [p.number for p in numbered(section, pieces_of("a\n\nb"))] == ["1", "2"]
+    assert [p.number for p in numbered(section, pieces_of("a\n\nb"))] == [f"{before}1", f"{before}2"]
 
 
 @given(st.text(alphabet="a1.#>-*[^]: \n\t{}|", max_size=200))

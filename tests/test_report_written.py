@@ -184,7 +184,7 @@ def test_a_small_base_is_marked_and_explained_once_in_its_section(session: Sessi
     write(session, "findings-1.1", f"In {few} cases.\n\nAnd again in {few}.")
     write(session, "findings-1.2", "In {{fig: question=review, as=counts}} cases.")
     made = blocks(frozen(session))
-    assert said(under(made, "findings-1.1")) == "In none of four\u00a0† cases.And again in none of four\u00a0†."
+    assert said(under(made, "findings-1.1")) == "In none of four† cases.And again in none of four†."
     notes = [b.text for b in under(made, "findings-1.1") if isinstance(b, Text)]
     assert len([note for note in notes if note.startswith("†")]) == 1
     assert not [b for b in under(made, "findings-1.2") if isinstance(b, Text) and b.text.startswith("†")]
@@ -205,6 +205,12 @@ def test_without_interviews_there_is_no_section_on_leadership(session: Session) 
     assert "findings-1.2" in keys and not {key for key in keys if key.endswith("1.4")}
     session.do(SetDetails({"interviews": "yes"}))
     assert "findings-1.4" in {b.key for b in blocks(frozen(session)) if isinstance(b, Heading)}
+
+
+def test_charts_are_numbered_through_the_report_and_named_after_what_they_stand_under(example: Session) -> None:
+    titles = [b.title for b in blocks(frozen(example)) if isinstance(b, Chart)]
+    assert [t.split(":")[0] for t in titles] == [f"Chart {n}" for n in range(1, len(titles) + 1)]
+    assert "Data summary" in " ".join(titles) and len({t.split(": ", 1)[1] for t in titles}) > 15
 
 
 def test_the_glossary_explains_the_terms_that_the_report_uses(example: Session) -> None:

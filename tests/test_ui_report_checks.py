@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.report_text import Printed, changed_names, read_settings, text_slot
-from inspector_app.services.commands import ChangeName, SetReport, WriteSection
+from inspector_app.services.commands import ChangeName, SetDetails, SetReport, WriteSection
 from inspector_app.services.session import Session
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.models.found_words import held_sentence
@@ -80,6 +80,16 @@ def test_everything_is_listed_with_its_words(checks: ReportChecksPage) -> None:
         "The draft for the Trust’s comment waits for 1 place that cannot be printed and 2 places that"
     )
     assert "also for 1 sentence changed since it was read, 1 number bound to nothing and" in held
+
+
+def test_a_text_that_is_not_printed_any_more_is_told(window: MainWindow, checks: ReportChecksPage) -> None:
+    session = session_of(window)
+    assert not checks.left_out.isVisible()
+    session.do(SetDetails({"interviews": "yes"}))
+    session.do(WriteSection("findings-1.4", "Managers led.\n", {}))
+    session.do(SetDetails({"interviews": "no"}))
+    checks.refresh()
+    assert checks.left_out.text().endswith("no such section: findings-1.4.") and checks.left_out.isVisible()
 
 
 def test_return_leads_to_the_place_where_it_is_written(

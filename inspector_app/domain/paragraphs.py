@@ -55,13 +55,15 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 def numbered(section: Section, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces with their numbers.
 
-    Findings are numbered by criterion and place, and the items of a list among them are not. Strengths, areas for
-    improvement and recommendations count 1, 2, 3: the items where there is a list, else the paragraphs.
+    Findings are numbered by criterion and place, and the items of a list among them are not. Strengths and areas for
+    improvement count 1, 2, 3, recommendations R3.1, R3.2 with their outcome, so that an action plan can cite them: the
+    items where there is a list, else the paragraphs.
     """
     if section.kind == "findings":
         return tuple(_count(pieces, _paragraph, f"{section.criterion}."))
     if section.kind in ("strengths", "areas", "recommend"):
-        return tuple(_count(pieces, _item if any(map(_item, pieces)) else _paragraph, ""))
+        before = f"R{section.outcome}." if section.kind == "recommend" else ""
+        return tuple(_count(pieces, _item if any(map(_item, pieces)) else _paragraph, before))
     return tuple(pieces)
 
 

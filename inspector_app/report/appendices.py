@@ -12,7 +12,7 @@ from inspector_app.report.annex import annex
 from inspector_app.report.data_in_full import data_in_full
 from inspector_app.report.input import ReportInput
 from inspector_app.report.tables import Tables
-from inspector_app.report.terms import is_used, said_in
+from inspector_app.report.terms import said_in, used_terms
 from inspector_app.report.words import Words
 from inspector_app.report.written import Written
 
@@ -49,9 +49,9 @@ def appendices(given: ReportInput, words: Words, written: Written) -> Iterator[B
 
 
 def glossary_of(given: ReportInput, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The same blocks, with those terms alone in the glossary that stand in one of the others."""
+    """The same blocks, with those terms alone in the glossary that stand in one of the others, or in a meaning."""
     text = said_in(block for block in blocks if not isinstance(block, Terms))
-    used = tuple((term, meaning) for term, meaning in given.instrument.glossary if is_used(term, text))
+    used = used_terms(given.instrument.glossary, text)
     return tuple(Terms(used) if isinstance(block, Terms) else block for block in blocks)
 
 
@@ -126,13 +126,13 @@ def _people(team: Mapping[str, str], words: Words) -> Table:
 
 def people(team: Mapping[str, str], words: Words) -> list[tuple[str, list[str]]]:
     """The roles that somebody holds, in order, each with its codes."""
-    known = [(role, words.say(f"role.{role}")) for role in _ROLES]
-    others = [(role, role) for role in sorted({*team.values()} - {*_ROLES})]
-    return [
-        (label, sorted(code for code, held in team.items() if held == role))
-        for role, label in (*known, *others)
-        if role in team.values()
-    ]
+    found = []
+    for role in (*_ROLES, *sorted({*team.values()} - {*_ROLES})):
+        codes = sorted(code for code, held in team.items() if held == role)
+        if codes:
+            label = words.say(f"role.{role}.{'one' if len(codes) == 1 else 'many'}") if role in _ROLES else role
+            found.append((label, codes))
+    return found
 
 
 _DATES = (("first_day", "fieldwork_start"), ("last_day", "fieldwork_end"))

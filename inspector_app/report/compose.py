@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from inspector_app.domain.document import Block, Contents, Cover, Document, Heading
 from inspector_app.report.appendices import appendices, glossary_of, people
 from inspector_app.report.chapters import chapter
+from inspector_app.report.chart_titles import numbered_charts
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
 from inspector_app.report.summary import recommendations, summary
@@ -39,7 +40,7 @@ def compose(given: ReportInput) -> Document:
         banner=words.say(f"banner.{given.settings.state}"),
         watermark=words.say(f"watermark.{given.settings.state}"),
         edition=_edition(given, words),
-        blocks=glossary_of(given, tuple(_blocks(given, words, title, trust))),
+        blocks=glossary_of(given, tuple(numbered_charts(_blocks(given, words, title, trust), words))),
     )
 
 

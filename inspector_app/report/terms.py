@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 
 def said_in(blocks: Iterable[object]) -> str:
     """All text of some blocks, one piece to a line."""
     return "\n".join(_texts(tuple(blocks)))
+
+
+def used_terms(glossary: Sequence[tuple[str, str]], text: str) -> tuple[tuple[str, str], ...]:
+    """The terms, with their meanings, that a text uses, and those that these meanings use."""
+    said, found = text, 0
+    while True:
+        used = tuple((term, meaning) for term, meaning in glossary if is_used(term, said))
+        if len(used) == found:
+            return used
+        found, said = len(used), "\n".join((text, *(meaning for _, meaning in used)))
 
 
 def is_used(term: str, text: str) -> bool:

@@ -89,7 +89,7 @@ class Written:
         if said is None:
             return self.words.say("no_figure")
         text = said.begun if begins else said.text
-        return f"{text}\u00a0{self.words.say('mark')}" if said.caution else text
+        return f"{text}{self.words.say('mark')}" if said.caution else text
 
     def _paragraph(self, key: str) -> tuple[str, str]:
         number, section = self._places.get(key, ("", None))

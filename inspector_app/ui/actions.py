@@ -48,7 +48,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("import_cases", _text("Import cases…"), ("Ctrl+I",), "inspection"),
     ActionSpec("edit_details", _text("About this inspection…"), (), "inspection"),
     ActionSpec("newer_set", _text("Newer question set…"), (), "inspection"),
-    ActionSpec("export_report", _text("Export draft report…"), ("Ctrl+P",), "inspection"),
+    ActionSpec("export_report", _text("Export report…"), ("Ctrl+P",), "inspection"),
     ActionSpec("export_csv", _text("Export tables…"), ("Ctrl+E",), "inspection"),
     ActionSpec("save_now", _text("Save (answers are saved as you give them)"), ("Ctrl+S",), "inspection"),
     ActionSpec("close_inspection", _text("Close inspection"), ("Ctrl+W",), "inspection"),

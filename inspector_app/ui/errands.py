@@ -84,7 +84,7 @@ class Errands(QObject):
             return
         ending, kind = (".docx", self.tr("Word (*.docx)")) if for_word else (".pdf", self.tr("PDF (*.pdf)"))
         name = f"{file_name(session.details().trust) or self.tr('Inspection')} {self._edition(session)}{ending}"
-        title = self.tr("Save the report for the Trust") if for_word else self.tr("Export draft report")
+        title = self.tr("Save the report for the Trust") if for_word else self.tr("Export report")
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(self._desk.documents / name), kind)
         if chosen:
             path = Path(chosen)
@@ -94,7 +94,7 @@ class Errands(QObject):
     def write_report(self, session: Session, path: Path) -> None:
         """Writes the draft report."""
         self._work(
-            self.tr("Writing the draft report"),
+            self.tr("Writing the report"),
             lambda: self._desk.export_report(session, path),
             lambda: self._tell(self._kept(path), path),
         )

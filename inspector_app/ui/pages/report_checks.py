@@ -79,6 +79,9 @@ class ReportChecksPage(LivePage):
         """Looks through the report as it stands."""
         self.found = found_in(self.state.desk)
         self.held.setText(held_sentence(open_kinds(self.found)))
+        left_out = self.tr("Written and not printed, because this report has no such section: %1.")
+        self.left_out.setText(left_out.replace("%1", ", ".join(self.state.desk.left_out())))
+        self.left_out.setVisible(bool(self.state.desk.left_out()))
         self._fill_filter()
         self._show_list()
         names = changed_names(self.state.bridge.session.ledger)
@@ -93,7 +96,7 @@ class ReportChecksPage(LivePage):
     # Making the page
 
     def _build(self) -> None:
-        self.held = label("", "strong", wrap=True)
+        self.held, self.left_out = label("", "strong", wrap=True), label("", "attention", wrap=True)
         self.filter = PatientComboBox()
         self.filter.setAccessibleName(self.tr("What is listed"))
         self.filter.setMinimumWidth(260)
@@ -126,7 +129,7 @@ class ReportChecksPage(LivePage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 12, 12, 12)
         whole.setSpacing(12)
-        whole.addWidget(self.held)
+        whole.addLayout(column(self.held, self.left_out, spacing=4))
         whole.addWidget(self.splitter, 1)
 
     def _build_side(self) -> None:
