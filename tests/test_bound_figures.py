@@ -200,6 +200,8 @@ def test_a_suppressed_figure_tells_no_small_number() -> None:
     assert printed("question=plan", many(3, 20), house, begins=True) == "Fewer than five"
     assert printed("question=plan", many(20, 3), house) == "all but fewer than five"
     assert printed("question=plan", many(20, 20), house) == "some"
+    assert printed("question=plan", many(4, 0), house) == "some"
+    assert printed("question=plan, as=number", many(4, 0), house) == "fewer than five"
     assert print_figure(counted("question=plan", many(3, 20)), house).suppressed
 
 

@@ -43,7 +43,13 @@ def test_a_sentence_that_says_the_same_is_not_marked_though_its_ratio_moved() ->
     now = {**READ, PLAN: Printed("three-quarters", 0.74)}
     assert changed_sentences(TEXT, READ, now) == ()
     (change,) = figure_changes(READ, now)
-    assert change.same_words
+    assert change.same
+
+
+def test_another_style_of_the_same_ratio_is_no_change_and_another_count_of_it_is() -> None:
+    for said, changed in (("75%", 0), ("54 of 72", 0), ("some", 2), ("just over three-quarters", 2)):
+        assert len(changed_sentences(TEXT, READ, {**READ, PLAN: Printed(said, 0.75)})) == changed
+    assert len(changed_sentences(TEXT, READ, {**READ, REVIEW: Printed("36 of 48", 0.75)})) == 1
 
 
 def test_what_was_never_read_has_not_changed() -> None:

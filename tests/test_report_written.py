@@ -301,7 +301,7 @@ def test_what_is_not_written_holds_back_the_final_report_alone(session: Session)
     (told,) = report_export.prepare(session).tells
     assert told.startswith("Nothing written yet: “Foreword”") and told.endswith("more.")
     session.do(SetReport({"state": "final"}))
-    with pytest.raises(KnownError, match="nothing written in “Foreword”"):
+    with pytest.raises(KnownError, match="no text yet in “Foreword”"):
         report_export.prepare(session)
     fill(session)
     assert report_export.prepare(session).tells == ()

@@ -73,7 +73,9 @@ def print_figure(counted: Counted, house: HouseStyle, begins: bool = False) -> F
     """What a figure prints; with a capital where a sentence begins with it, and a dash where there is no base."""
     smallest = house.suppress(counted)
     style = style_of(counted, house)
-    said = _suppressed(counted, smallest, house.words) if smallest else _said(counted, style, house.words, begins)
+    said = (
+        _suppressed(counted, style, smallest, house.words) if smallest else _said(counted, style, house.words, begins)
+    )
     caution = not smallest and style in _OF_A_SHARE and 0 < counted.size < house.minimum
     return FigurePrint(said[:1].upper() + said[1:] if begins else said, caution, smallest > 0)
 
@@ -96,8 +98,13 @@ def _said(counted: Counted, style: FigureStyle, words: NumberWords, begins: bool
     return in_words(counted.count, counted.size, words, begins)
 
 
-def _suppressed(counted: Counted, smallest: int, words: NumberWords) -> str:
-    """*Fewer than five*; *all but fewer than five* where those missing are the small number; else no number at all."""
+def _suppressed(counted: Counted, style: FigureStyle, smallest: int, words: NumberWords) -> str:
+    """*Fewer than five*; *all but fewer than five* where those missing are the small number; else no number at all.
+
+    A share of too few says *some*: *fewer than five* of the cases would read as a failure where it was all four.
+    """
+    if counted.size < smallest and style in _OF_A_SHARE:
+        return words.suppressed
     few = words.fewer_than.format(n=number(smallest, words))
     if counted.count < smallest:
         return few

@@ -1,8 +1,9 @@
 """Which figures of a section have changed since somebody read it, and the sentences that hold them.
 
 A mark of having read holds for each figure, as it was written, what it printed and its ratio (see `report_text`). A
-figure has changed when it prints something else now. One whose ratio moved within the same words has not; it is told
-apart, so that nobody has to read a sentence again that says what it said.
+figure has changed when it prints something else now. One whose ratio moved within the same words has not, nor one that
+says the same ratio in another style; they are told apart, so that nobody has to read a sentence again that says what it
+said.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class FigureChange:
 
     Attributes:
         source: the figure as it is written, with its braces.
-        same_words: whether it prints the same although its ratio has moved.
+        same: whether it says the same: in the same words although its ratio has moved, or the same ratio in another
+            style (*three-quarters*, *75%*, *54 of 72*).
     """
 
     source: str
@@ -29,8 +31,10 @@ class FigureChange:
     now: Printed
 
     @property
-    def same_words(self) -> bool:
-        return self.was.said == self.now.said
+    def same(self) -> bool:
+        if self.was.said == self.now.said:
+            return True
+        return self.was.ratio is not None and self.was.ratio == self.now.ratio and _style(self.was) != _style(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def changed_sentences(
         read: what the figures printed when the text was last read or written; empty where it never was.
         now: what they print.
     """
-    changes = {change.source: change for change in figure_changes(read, now) if not change.same_words}
+    changes = {change.source: change for change in figure_changes(read, now) if not change.same}
     if not changes:
         return ()
     places = [(place.start, changes[place.source]) for place in places_of(text) if place.source in changes]
@@ -74,3 +78,10 @@ def changed_sentences(
         if within:
             found.append(ChangedSentence(*sentence, tuple(within)))
     return tuple(found)
+
+
+def _style(printed: Printed) -> str:
+    """In which style something is said: in the same style, another number is another figure even of the same ratio."""
+    if "%" in printed.said:
+        return "percent"
+    return "counts" if any(c.isdigit() for c in printed.said) else "words"

@@ -178,8 +178,12 @@ class KeptBack:
         return self.smallest if self._tells(counted) else 0
 
     def _tells(self, counted: Counted) -> bool:
-        figure, scored = counted.figure, self._is_scored(counted.figure)
-        told = not scored and (figure.name in self.whole or self._is_hidden(figure.name, figure.answers))
+        figure = counted.figure
+        if figure.name in self.whole and not self._is_scored(figure):
+            return True
+        # A base tells how many were asked, and nothing of what they answered.
+        scored = self._is_scored(figure) or figure.style == "base"
+        told = not scored and self._is_hidden(figure.name, figure.answers)
         if told or self._few(counted, scored) or self._group_is_hidden(figure):
             return True
         # Who knows the same figure of a group and of a wider one knows it of those between, too.

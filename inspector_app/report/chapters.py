@@ -85,7 +85,7 @@ def _findings(
 
 def _data_summary(given: ReportInput, words: Words, outcome: OutcomeFinding) -> Iterator[Block]:
     chart = Tables(words, given.caution_below).key_questions(outcome.criteria)
-    if chart is None:
+    if chart is None or not given.findings.scores.counted:
         return
     cases = words.count("case", given.findings.scores.counted)
     yield Heading(2, words.say("data_summary"), f"data-{outcome.id}", listed=False)

@@ -36,7 +36,7 @@ _HOLDING: Mapping[FoundKind, str] = {
     "disclosed": "places that would name a person in {}",
     "changed": "figures that moved since they were read in {}",
     "unbound": "numbers bound to no figure in {}",
-    "unwritten": "nothing written in {}",
+    "unwritten": "no text yet in {}",
 }
 _TELLING: Mapping[FoundKind, str] = {
     "mistake": "Places that cannot be printed: {}.",
@@ -114,8 +114,7 @@ def refuse_unready(desk: ReportDesk) -> Readiness:
     if holding:
         what = "draft for comment" if state == "comment" else "final report"
         raise KnownError(
-            f"The {what} was not written, because there are {'; '.join(holding)}; mend that, or go back to a working "
-            "draft."
+            f"The {what} was not written, because of {'; '.join(holding)}; mend that, or go back to a working draft."
         )
     return found
 
