@@ -150,6 +150,17 @@ def test_the_heads_of_a_long_table_stand_on_every_page_and_are_read_once() -> No
     assert code.count(b"/TH <<") == 2 + 120  # the heads once, and each row's first cell
 
 
+def test_the_heads_of_a_table_stand_once_on_a_page_wherever_it_breaks() -> None:
+    rows = tuple((f"row{n}x", "word " * 45) for n in range(11))
+    table = Table("", "", (Column("Headed", "text", 30), Column("Said", "text", 0)), rows)
+    for before in range(0, 360, 8):
+        made = document(Heading(1, "One", "one"), paragraph("begin " * before), table)
+        pages = pages_of(render_part(made, FONTS, {"one"}))
+        with_rows = [re.findall(r"row\d+x", page) for page in pages]
+        assert [page.count("Headed") for page in pages] == [1 if held else 0 for held in with_rows], before
+        assert [row for held in with_rows for row in held] == [first for first, _ in rows]
+
+
 def test_the_state_of_the_report_stands_on_every_page() -> None:
     blocks = (Heading(1, "One", "a"), paragraph("x"), Heading(1, "Two", "b"), paragraph("y"))
     said = {"banner": "Draft for the Trust’s comment", "watermark": "DRAFT", "edition": "Version 3, 25 November 2013"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from inspector_app.report import styles
 from inspector_app.report.setting.canvas import TaggedCanvas
@@ -126,7 +126,10 @@ class Grid(Flowable):
             # No single row at either end.
             fit = min(fit, len(self.rows) - 2) if fit > 2 else fit
             fit = 0 if fit == 1 and self.heads and height < 0.7 * styles.HEIGHT else fit
-        return [self._part(self.rows[:fit]), self._part(self.rows[fit:], again=True)] if fit else []
+        if not fit:
+            return []
+        # Where a row was kept back there is room left, in which the rest must not begin under heads of its own.
+        return [self._part(self.rows[:fit]), CondPageBreak(height), self._part(self.rows[fit:], again=True)]
 
     def draw(self) -> None:
         """Draws row by row."""
