@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
-from inspector_app.domain.document import Bar, Block, Box, Chart, Column, Document, Heading, Listed, Table
+from inspector_app.domain.document import Bar, Block, Box, Chart, Column, Contents, Document, Heading, Listed, Table
 from inspector_app.domain.errors import KnownError
 from inspector_app.report import styles
 from inspector_app.report.render import Rendered, render, render_part
@@ -159,6 +159,14 @@ def test_the_heads_of_a_table_stand_once_on_a_page_wherever_it_breaks() -> None:
         with_rows = [re.findall(r"row\d+x", page) for page in pages]
         assert [page.count("Headed") for page in pages] == [1 if held else 0 for held in with_rows], before
         assert [row for held in with_rows for row in held] == [first for first, _ in rows]
+
+
+def test_the_contents_do_not_run_under_the_head_of_what_stands_before_them() -> None:
+    made = document(
+        Heading(1, "Foreword", "foreword"), paragraph(SENTENCE), Contents("Contents"), Heading(1, "Two", "two")
+    )
+    _, contents, _ = pages_of(made)
+    assert contents.count("Foreword") == 1
 
 
 def test_the_state_of_the_report_stands_on_every_page() -> None:

@@ -13,6 +13,7 @@ from reportlab.platypus.doctemplate import IndexingFlowable
 from inspector_app.domain.document import Cover, Document
 from inspector_app.report import styles
 from inspector_app.report.setting.canvas import TaggedCanvas
+from inspector_app.report.setting.front import ContentsList
 from inspector_app.report.setting.lines import fitted, in_line, width_of
 from inspector_app.report.setting.notes import NotedFrame
 from inspector_app.report.setting.story import Head
@@ -113,6 +114,9 @@ class Pages(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """Enters headings in the bookmarks and the contents."""
+        if isinstance(flowable, ContentsList):
+            # What stood before the contents does not go on in them.
+            self._chapter = ""
         if not isinstance(flowable, Head) or flowable.heading.level > 2:
             return
         heading = flowable.heading
