@@ -12,16 +12,14 @@ from inspector_app.domain.report_text import changed_names
 from inspector_app.services.commands import AcceptHit, ChangeName
 from inspector_app.services.report_readiness import FOUND_KINDS, holds
 from inspector_app.ui.errors import announce
-from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.found_words import found_title, held_sentence
 from inspector_app.ui.models.report_found import Found, found_in, found_rows, open_kinds
 from inspector_app.ui.models.report_state import ReportState
-from inspector_app.ui.models.steps import Steps
 from inspector_app.ui.parts import column, label, row, scrolled
 from inspector_app.ui.widgets.changed_names import NamesFace
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
 from inspector_app.ui.widgets.found_panel import FoundPanel
-from inspector_app.ui.widgets.live_page import LivePage
+from inspector_app.ui.widgets.report_sub_page import ReportSubPage
 from inspector_app.ui.widgets.rows_table import RowsTable
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 from inspector_app.ui.widgets.take_away import TakeAway, shown_in
@@ -38,42 +36,24 @@ class FoundTable(RowsTable):
         return min(super()._needs(column), round(_WHERE * self.text_scale())) if column == 1 else super()._needs(column)
 
 
-class ReportChecksPage(LivePage):
+class ReportChecksPage(ReportSubPage):
     """The checks of the report and the register of changed names.
 
     Signals:
-        notice: a sentence and its tone.
         section_asked: a section, and from where to where in its text, to be shown where it is written.
     """
 
-    notice = Signal(str, str)
     section_asked = Signal(str, int, int)
 
     def __init__(self, state: ReportState) -> None:
-        super().__init__()
-        self.state = state
+        super().__init__(state, "report_checks")
         self.found: tuple[Found, ...] = ()
-        self._steps = Steps(state.bridge, "report_checks")
         self._build()
         self._connect()
-
-    def handlers(self) -> Handlers:
-        """What can be asked for here."""
-        return {"undo": self.undo, "redo": self.redo}
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
         (self.table if self.table.shown.rowCount() else self.filter).setFocus()
-
-    def undo(self) -> None:
-        """Takes back what was accepted or changed here last."""
-        if not self._steps.undo():
-            self.notice.emit(self.tr("There is nothing to undo here."), "plain")
-
-    def redo(self) -> None:
-        """Brings it back."""
-        if not self._steps.redo():
-            self.notice.emit(self.tr("There is nothing to redo here."), "plain")
 
     def show_now(self) -> None:
         """Looks through the report as it stands."""
@@ -211,7 +191,7 @@ class ReportChecksPage(LivePage):
         done = 0
         for one in self.chosen():
             if one.hit is not None and bool(one.reason) != bool(reason):
-                done += self._steps.act(one.section, AcceptHit(one.section, one.hit.key, reason))
+                done += self.steps.act(one.section, AcceptHit(one.section, one.hit.key, reason))
         if done:
             announce(self, self.tr("Accepted") if reason else self.tr("Open again"))
             self.table.setFocus()
@@ -222,7 +202,7 @@ class ReportChecksPage(LivePage):
             self.state.mark_read(section, self.state.desk.section(section).reading)
 
     def _change_name(self, command: ChangeName) -> None:
-        if self._steps.act("", command):
+        if self.steps.act("", command):
             self.names.saved()
 
     def taken(self) -> PlainTable:

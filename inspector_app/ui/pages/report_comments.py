@@ -14,53 +14,43 @@ from inspector_app.domain.trust_comments import Incoming
 from inspector_app.services.trust_comments import CommentDesk, CommentView, read_file, write_table
 from inspector_app.ui.errands import Errand
 from inspector_app.ui.jobs import Act
-from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.comment_rows import paragraph_lines
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.models.section_words import section_name
-from inspector_app.ui.models.steps import Steps
 from inspector_app.ui.parts import button, column, label
 from inspector_app.ui.phrases import counted as so_many
 from inspector_app.ui.widgets.comment_list import CommentList
 from inspector_app.ui.widgets.form_flow import flowing
 from inspector_app.ui.widgets.incoming_panel import IncomingPanel
-from inspector_app.ui.widgets.live_page import LivePage
+from inspector_app.ui.widgets.report_sub_page import ReportSubPage
 
 KINDS = (".docx", ".csv")
 """The kinds of file in which comments come back."""
 
 
-class ReportCommentsPage(LivePage):
+class ReportCommentsPage(ReportSubPage):
     """The comments by paragraph, and what a file brings before it is taken in.
 
     Signals:
-        notice: a sentence and its tone.
         errand_asked: long work, as an `Errand`.
         word_asked: the report is to be written as a Word file.
         section_asked: a section, and from where to where in its text, to be shown where it is written.
         question_asked: a question, and a criterion, whose cases are to be shown.
     """
 
-    notice = Signal(str, str)
     errand_asked = Signal(object)
     word_asked = Signal()
     section_asked = Signal(str, int, int)
     question_asked = Signal(str, str)
 
     def __init__(self, state: ReportState) -> None:
-        super().__init__()
-        self.state = state
+        super().__init__(state, "report_comments")
         self.desk = CommentDesk(state.desk)
         self._incoming: list[Incoming] = []
         self._names = ""
-        self._steps = Steps(state.bridge, "report_comments")
         self.setAcceptDrops(True)
         self._build()
         self._connect()
-
-    def handlers(self) -> Handlers:
-        """What can be asked for here."""
-        return {"undo": self.undo, "redo": self.redo}
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
@@ -68,16 +58,6 @@ class ReportCommentsPage(LivePage):
             self.incoming.take_keyboard()
         else:
             (self.list.table if self.list.table.shown.rowCount() else self.choose).setFocus()
-
-    def undo(self) -> None:
-        """Takes back what was decided or taken in here last."""
-        if not self._steps.undo():
-            self.notice.emit(self.tr("There is nothing to undo here."), "plain")
-
-    def redo(self) -> None:
-        """Brings it back."""
-        if not self._steps.redo():
-            self.notice.emit(self.tr("There is nothing to redo here."), "plain")
 
     def show_now(self) -> None:
         """Shows the comments as they stand."""
@@ -165,7 +145,7 @@ class ReportCommentsPage(LivePage):
 
     def _decide(self, view: CommentView, decision: str, reply: str) -> None:
         if (decision, reply.strip()) != (view.comment.decision, view.comment.reply):
-            self._steps.act(view.comment.paragraph, self.desk.decide(view.comment, decision, reply))
+            self.steps.act(view.comment.paragraph, self.desk.decide(view.comment, decision, reply))
 
     # What comes in and goes out
 
@@ -188,7 +168,7 @@ class ReportCommentsPage(LivePage):
 
     def _take_in(self) -> None:
         new = self.incoming.found
-        if self._steps.act(new.new[0].paragraph, self.desk.take_in(new.new)):
+        if self.steps.act(new.new[0].paragraph, self.desk.take_in(new.new)):
             text = so_many(len(new.new), self.tr("%1 comment is taken in."), self.tr("%1 comments are taken in."))
             left = so_many(
                 len(new.not_placed),

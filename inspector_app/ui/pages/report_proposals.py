@@ -10,64 +10,44 @@ from inspector_app.domain.thresholds import USUAL, Thresholds, written_threshold
 from inspector_app.services.commands import SetReport
 from inspector_app.services.proposals import ProposalDesk, ProposalView
 from inspector_app.ui.errors import announce
-from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.proposal_rows import KINDS, TO_DECIDE, is_listed, kind_words, proposal_rows
 from inspector_app.ui.models.report_state import ReportState
 from inspector_app.ui.models.roles import KEY
 from inspector_app.ui.models.section_words import section_heading
-from inspector_app.ui.models.steps import Steps
 from inspector_app.ui.parts import column, label, row, scrolled
 from inspector_app.ui.widgets.field_inputs import PatientComboBox
 from inspector_app.ui.widgets.form_flow import flowing
-from inspector_app.ui.widgets.live_page import LivePage
 from inspector_app.ui.widgets.proposal_panel import ProposalPanel
+from inspector_app.ui.widgets.report_sub_page import ReportSubPage
 from inspector_app.ui.widgets.rows_table import RowsTable
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 from inspector_app.ui.widgets.take_away import TakeAway, shown_in
 from inspector_app.ui.widgets.threshold_panel import ThresholdPanel
 
 
-class ReportProposalsPage(LivePage):
+class ReportProposalsPage(ReportSubPage):
     """The proposals by outcome and kind.
 
     Signals:
-        notice: a sentence and its tone.
         section_asked: a section that is to be shown where it is written.
         question_asked: a question, and the criterion, whose cases are to be shown.
     """
 
-    notice = Signal(str, str)
     section_asked = Signal(str)
     question_asked = Signal(str, str)
 
     def __init__(self, state: ReportState) -> None:
-        super().__init__()
-        self.state = state
+        super().__init__(state, "report_proposals")
         self.desk = ProposalDesk(state.desk)
         self.views: tuple[ProposalView, ...] = ()
         self._headings: dict[str, str] = {}
         self._outcomes: dict[str, str] = {}
-        self._steps = Steps(state.bridge, "report_proposals")
         self._build()
         self._connect()
-
-    def handlers(self) -> Handlers:
-        """What can be asked for here."""
-        return {"undo": self.undo, "redo": self.redo}
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where one begins here."""
         (self.table if self.table.shown.rowCount() else self.states).setFocus()
-
-    def undo(self) -> None:
-        """Takes back what was decided here last, with what it wrote."""
-        if not self._steps.undo():
-            self.notice.emit(self.tr("There is nothing to undo here."), "plain")
-
-    def redo(self) -> None:
-        """Brings it back."""
-        if not self._steps.redo():
-            self.notice.emit(self.tr("There is nothing to redo here."), "plain")
 
     def show_now(self) -> None:
         """Works the proposals out of what stands."""
@@ -203,18 +183,18 @@ class ReportProposalsPage(LivePage):
         self.panel.edit()
 
     def _accept(self, text: str) -> None:
-        if (view := self.view) is not None and self._steps.act(view.proposal.section, *self.desk.accept(view, text)):
+        if (view := self.view) is not None and self.steps.act(view.proposal.section, *self.desk.accept(view, text)):
             announce(self, self.tr("Accepted"))
             self.take_keyboard()
 
     def _drop(self) -> None:
-        if (view := self.view) is not None and self._steps.act(view.proposal.section, self.desk.drop(view)):
+        if (view := self.view) is not None and self.steps.act(view.proposal.section, self.desk.drop(view)):
             announce(self, self.tr("Dropped"))
             self.take_keyboard()
 
     def _reopen(self) -> None:
         if (view := self.view) is not None:
-            self._steps.act(view.proposal.section, self.desk.reopen(view))
+            self.steps.act(view.proposal.section, self.desk.reopen(view))
 
     def _ask_question(self, question: str) -> None:
         if (view := self.view) is not None:
@@ -228,7 +208,7 @@ class ReportProposalsPage(LivePage):
 
     def _set_thresholds(self, thresholds: Thresholds) -> None:
         said = "" if thresholds == USUAL else written_thresholds(thresholds)
-        self._steps.act("", SetReport({"thresholds": said}))
+        self.steps.act("", SetReport({"thresholds": said}))
 
     def taken(self) -> PlainTable:
         """What is listed, to be taken away."""
