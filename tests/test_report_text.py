@@ -418,6 +418,35 @@ def test_two_who_write_one_section_are_in_conflict_and_both_texts_stay(
     mine.close()
 
 
+def test_undo_goes_no_further_than_to_what_somebody_else_wrote(
+    session: Session, inspections: Inspections, path: Path
+) -> None:
+    session.do(WriteSection("foreword", "At first."))
+    mine, theirs, other = copies(session, inspections, path)
+    mine.do(WriteSection("foreword", "Mine."))
+    theirs.do(WriteSection("foreword", "Theirs."))
+    theirs.close()
+    bring(mine, other)
+    (conflict,) = conflicts_in(mine.ledger)
+    mine.do(SettleConflict(conflict.slot, ReportDesk(mine).section("foreword").heads[0].id))
+    mine.do(Undo("report", "foreword"))
+    # Both are there again, one of them brought back by the lead and never the lead's.
+    with pytest.raises(KnownError, match="nothing to undo"):
+        mine.do(Undo("report", "foreword"))
+    assert {head.value for head in ReportDesk(mine).section("foreword").heads} == {"Mine.", "Theirs."}
+    mine.do(Redo("report", "foreword"))
+    assert not ReportDesk(mine).section("foreword").in_conflict
+    mine.person = Person("DEP", "d-2")
+    mine.do(WriteSection("foreword", "The deputy’s."))
+    mine.person = Person("LEAD", "d-1")
+    mine.do(WriteSection("foreword", "Over it."))
+    mine.do(Undo("report", "foreword"))
+    with pytest.raises(KnownError, match="nothing to undo"):
+        mine.do(Undo("report", "foreword"))
+    assert text(mine) == "The deputy’s."
+    mine.close()
+
+
 def test_what_one_person_read_in_two_copies_is_no_conflict(
     session: Session, inspections: Inspections, path: Path
 ) -> None:

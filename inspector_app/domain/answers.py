@@ -272,12 +272,19 @@ def undo_state(ledger: Ledger, about: About, ref: str, author: str, device: str,
             continue
         seen.add(revision.batch)
         _replay(revision, done, undone)
-    return UndoState(done[-1] if done else None, undone[-1] if undone else None)
+    own = (b for b in reversed(done) if _is_own_word(ledger, that_undo_touches(batches[b]), author, device))
+    return UndoState(next(own, None), undone[-1] if undone else None)
 
 
 def is_own(ledger: Ledger, slot: Slot, author: str, device: str) -> bool:
     """Whether all that stands in a slot was said by one person at one device."""
     return all((head.author, head.device) == (author, device) for head in ledger.heads(slot))
+
+
+def _is_own_word(ledger: Ledger, touched: Iterable[Revision], author: str, device: str) -> bool:
+    """Whether nothing that stands in these slots is what somebody else said and one's own undo brought back."""
+    said = (ledger.first_said(head) for slot in {r.slot for r in touched} for head in ledger.heads(slot))
+    return all((one.author, one.device) == (author, device) for one in said)
 
 
 def that_undo_touches(batch: Iterable[Revision]) -> tuple[Revision, ...]:
