@@ -418,6 +418,14 @@ def test_two_who_write_one_section_are_in_conflict_and_both_texts_stay(
     mine.close()
 
 
+def test_half_a_character_is_kept_as_a_sign(session: Session, inspections: Inspections, path: Path) -> None:
+    session.do(WriteSection("foreword", "a\ud83d b\udc00 \U0001f600\ud83d\ude00 \x00"))
+    session.close()
+    again = inspections.open(path, Person("LEAD", "d-1"))
+    assert text(again) == "a\ufffd b\ufffd \U0001f600\U0001f600 \x00"
+    again.close()
+
+
 def test_undo_goes_no_further_than_to_what_somebody_else_wrote(
     session: Session, inspections: Inspections, path: Path
 ) -> None:

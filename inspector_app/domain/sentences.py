@@ -8,6 +8,7 @@ of a box that begin anew end one, too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -64,7 +65,9 @@ def begins_after(before: str) -> bool:
 
 def begins_at(text: str, sentences: tuple[Sentence, ...], at: int) -> bool:
     """Whether one of the sentences of a text begins at a place of it, but for marks of emphasis and quotation."""
-    return any(s.start <= at < s.end and not text[s.start : at].strip(_OPENS) for s in sentences)
+    place = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+    here = sentences[place] if place >= 0 else None
+    return here is not None and at < here.end and not text[here.start : at].strip(_OPENS)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

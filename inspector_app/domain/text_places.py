@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,9 +42,10 @@ class Place:
 def places_of(text: str) -> tuple[Place, ...]:
     """The places of a text in order, those that cannot be read included."""
     found = [Place(m[1], m[0], m[2].strip(), m.start(), m.end()) for m in _PLACE.finditer(text)]  # type: ignore[arg-type]
-    taken = [(p.start, p.end) for p in found]
+    starts, ends = [p.start for p in found], [p.end for p in found]
     for m in _BRACES.finditer(text):
-        if not any(start <= m.start() < end for start, end in taken):
+        before = bisect_right(starts, m.start())
+        if not before or ends[before - 1] <= m.start():
             found.append(Place("", m[0], "", m.start(), m.end()))
     return tuple(sorted(found, key=lambda p: p.start))
 

@@ -41,6 +41,12 @@ class Draft:
     under: str = ""
     again: bool = False
 
+    def __post_init__(self) -> None:
+        # A clipboard may hold half a character, which no file can: it is kept as the sign for what is missing.
+        for name in ("value", "note"):
+            said = getattr(self, name)
+            object.__setattr__(self, name, said.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
     @property
     def content(self) -> tuple[str, str, str]:
         """What it says, as `Revision.content`."""
