@@ -66,6 +66,25 @@ def test_a_new_code_typed_at_the_question_who_you_are_is_taken_as_typed(
     qtbot.waitUntil(lambda: set(work.session.details().team) == {"A1", "A2", "B7"})
 
 
+def test_where_nobody_is_chosen_down_begins_with_the_first_of_the_team(
+    window: MainWindow, work: Workspace, desk: SmallDesk, qtbot: QtBot
+) -> None:
+    work.session.person = replace(work.session.person, author="")
+    work.begin()
+    assert work.cases.who.code.currentText() == ""
+    qtbot.keyClick(work.cases.who.code, Qt.Key.Key_Down)
+    qtbot.keyClick(work.cases.who.code, Qt.Key.Key_Return)
+    assert work.session.person.author == next(iter(work.session.details().team))
+
+
+def test_who_is_at_work_is_said_where_the_header_leads(window: MainWindow, work: Workspace, qtbot: QtBot) -> None:
+    trust = work.session.details().trust
+    window.header.who.click()
+    qtbot.keyClicks(window.focusWidget(), "A2")
+    window.details.save.click()
+    assert (work.session.details().trust, work.session.person.author) == (trust, "A2")
+
+
 def test_a_wrong_value_out_of_sight_comes_into_view_on_saving_and_takes_the_keyboard(
     window: MainWindow, work: Workspace, qtbot: QtBot
 ) -> None:

@@ -128,3 +128,16 @@ def test_return_opens_the_current_row_of_a_list(bench: Bench, qtbot: QtBot) -> N
 def test_letters_pick_from_a_closed_list_of_choices(bench: Bench, qtbot: QtBot) -> None:
     press(qtbot, bench.combo, "n")
     assert (bench.combo.currentText(), bench.fired) == ("November", [])
+
+
+def test_return_in_an_open_list_of_choices_takes_the_choice(bench: Bench, qtbot: QtBot) -> None:
+    bench.combo.setFocus()
+    bench.combo.showPopup()
+    taken: list[int] = []
+    bench.combo.activated.connect(taken.append)
+    qtbot.keyClick(bench.combo.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(bench.combo.view(), Qt.Key.Key_Return)
+    assert taken == [1]
+    assert bench.combo.currentText() == "November"
+    assert not bench.combo.view().isVisible()
+    assert bench.fired == []

@@ -238,6 +238,17 @@ def test_a_figure_from_the_evidence_goes_to_the_caret_by_keys(window: MainWindow
     assert "in time.\n\n{{chart: question=court_proposal}}\n\nThey were" in page.middle.editor.typed()
 
 
+def test_a_criterion_without_counted_questions_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    evidence, said = page.side.evidence, {}
+    for place in range(evidence.criteria.count()):
+        evidence.criteria.setCurrentIndex(place)
+        evidence.criteria.activated.emit(place)
+        assert evidence.nothing.isVisible() != evidence.table.isVisible()
+        said[evidence.table.isVisible()] = evidence.nothing.text()
+    assert said[False] == "No question is counted under this criterion. Other figures: Ctrl+Shift+F."
+
+
 def test_a_line_of_the_evidence_is_dragged_as_the_text_of_its_figure(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,6 +313,25 @@ def test_a_figure_is_found_narrowed_and_put_in_by_keys(window: MainWindow, qtbot
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     assert page.middle.editor.hasFocus()
     assert page.middle.editor.typed() == "{{fig: question=court_report, answer=no, as=counts}}" + FIRST
+
+
+def test_the_answers_to_count_follow_the_way_of_the_keyboard_and_none_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    picker = page.side.picker
+    press(qtbot, window, "A1")
+    press(qtbot, window, Qt.Key.Key_Return)
+    picker.answers.some.setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert picker.behind.text() == "Tick the answers that are counted."
+    assert not picker.insert.isEnabled()
+    for _ in picker.answers.ticks:
+        press(qtbot, window, Qt.Key.Key_Tab)
+        press(qtbot, window, Qt.Key.Key_Space)
+    assert picker.answers.answers == tuple(picker.answers.ticks)
+    press(qtbot, window, Qt.Key.Key_Tab)
+    assert picker.of_all.hasFocus()
+    assert picker.insert.isEnabled()
 
 
 def test_a_chosen_figure_is_changed_in_its_place_and_escape_leaves_it(window: MainWindow, qtbot: QtBot) -> None:

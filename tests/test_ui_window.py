@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.errors import KnownError
@@ -354,6 +354,7 @@ def test_the_key_sheet_comes_and_goes_by_key_and_gives_the_keyboard_back(
     before = window.focusWidget()
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.keys.isVisible()
+    assert any("[^1] in a sentence is a footnote" in told.text() for told in window.keys.findChildren(QLabel))
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert not window.keys.isVisible()
     assert window.focusWidget() is before

@@ -105,3 +105,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 CHOICE_KEYS = _text("1 to 9: choose an answer; for lists of several, tick or untick")
+WRITING = _text(
+    "In the report a line begins with ### for a heading, - or 1. for a list, > for a quotation. "
+    "[^1] in a sentence is a footnote; its words follow [^1]: in a paragraph of their own"
+)

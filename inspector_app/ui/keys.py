@@ -72,7 +72,8 @@ def keeps(widget: QWidget, event: QKeyEvent) -> bool:
     if isinstance(widget, QComboBox):
         return not enter and _writes(event)
     if isinstance(widget, QAbstractItemView):
-        return enter and widget.currentIndex().isValid()
+        # The open list of a box of choices takes its choice while Qt asks; to answer for it would leave it open.
+        return enter and widget.currentIndex().isValid() and widget.window().windowType() != Qt.WindowType.Popup
     if isinstance(widget, QAbstractButton):
         return enter and _pressed_by_return(widget)
     return False

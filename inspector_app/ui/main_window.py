@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self.start.forgotten.connect(self.opening.forget)
         self.opening.forgotten.connect(lambda: self.start.show_recent(self.desk.recent()))
         self.header.asked.connect(self.show_page)
-        self.header.who_asked.connect(self.opening.edit_details)
+        self.header.who_asked.connect(self.opening.say_who)
         self.header.retry_asked.connect(self._save_now)
         self.opening.opened.connect(self._on_opened)
         self.opening.closing.connect(self._on_closing)

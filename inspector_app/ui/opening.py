@@ -84,6 +84,12 @@ class Opening(QObject):
             self._details.edit(said.details, said.team, self.work.session.person.author)
             self.page_asked.emit("details")
 
+    def say_who(self) -> None:
+        """Shows the same page, ready to say who works here."""
+        if self.work is not None:
+            self.edit_details()
+            self._details.ask_who()
+
     def close(self, then: Callable[[], None] = _nothing) -> None:
         """Closes the open inspection once all is saved, then does `then`; asks first where the disk refuses."""
         work = self.work

@@ -44,4 +44,5 @@ def section_hint(section: Section) -> str:
         "role": say("hint", "What the inspectorate is for."),
     }  # fmt: skip
     figures = say("hint", "Put figures in with Ctrl+Shift+F, or from the evidence beside.")
-    return f"{hints[section.kind]} {figures}" if section.outcome else hints[section.kind]
+    how = say("hint", "F1 tells how lists, quotations and footnotes are written.")
+    return " ".join((hints[section.kind], figures, how) if section.outcome else (hints[section.kind], how))

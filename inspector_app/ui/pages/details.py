@@ -76,6 +76,13 @@ class DetailsPage(QWidget):
         """Puts the keyboard into the first field."""
         self.inputs["trust"].control.setFocus()
 
+    def ask_who(self) -> None:
+        """Puts the keyboard where one says who works here."""
+        field = self.inputs["me"].control
+        field.setFocus()
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+
     def begin(self, me: str) -> None:
         """Makes ready for a new inspection."""
         self._show({}, {}, me, new=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.ui.actions import ACTIONS, CHOICE_KEYS, MENUS, ActionSpec
+from inspector_app.ui.actions import ACTIONS, CHOICE_KEYS, MENUS, WRITING, ActionSpec
 from inspector_app.ui.menus import words
 from inspector_app.ui.parts import button, label, row, scrolled
 
@@ -34,7 +34,8 @@ class KeySheet(QFrame):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
         layout.addLayout(head)
-        layout.addWidget(label(words(CHOICE_KEYS) + ".", "quiet", wrap=True))
+        for told in (CHOICE_KEYS, WRITING):
+            layout.addWidget(label(words(told) + ".", "quiet", wrap=True))
         self._area = scrolled(body)
         self._area.setStyleSheet("QScrollArea { background: transparent; }")
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from inspector_app.domain.instrument import Choice
 from inspector_app.ui.parts import caption, empty
+
+_SIGN = 44
+"""What the box and the gaps beside its words take, in pixels."""
+
+
+class _Tick(QCheckBox):
+    """An answer to tick; words that are longer than the panel is wide are cut, and told whole by its tip."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(caption(words))
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's hook."""
+        return QSize(_SIGN, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's hook."""
+        super().resizeEvent(event)
+        room = self.width() - _SIGN
+        self.setText(caption(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)))
 
 
 class CountedAnswers(QWidget):
@@ -52,19 +76,27 @@ class CountedAnswers(QWidget):
         """``below`` where that is counted; empty otherwise."""
         return "below" if self.below.isChecked() else ""
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether some answers are to be counted, and none is ticked yet."""
+        return not self.isHidden() and self.some.isChecked() and not self.answers
+
     def offer(self, choices: Sequence[Choice], scored: bool, answers: Sequence[str] = (), line: str = "") -> None:
         """Offers what there is to count, with what is counted now."""
         self.blockSignals(True)
         self._choices = tuple(choices)
         empty(self._answers)
         self.ticks = {}
+        before: QWidget = self.some
         for choice in choices:
-            tick = QCheckBox(caption(choice.label))
-            tick.setAccessibleName(choice.label)
+            tick = _Tick(choice.label)
             tick.setChecked(choice.code in answers)
             tick.toggled.connect(self._on_tick)
             self.ticks[choice.code] = tick
             self._answers.addWidget(tick)
+            # Made after all else of the window, they would be reached last.
+            self.setTabOrder(before, tick)
+            before = tick
         for radio in (self.above, self.below, self.some):
             radio.setVisible(scored)
         side = self.below if line == "below" else self.above

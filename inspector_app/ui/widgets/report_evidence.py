@@ -206,10 +206,16 @@ class EvidenceFace(QWidget):
         self.notes_tab.setText(self.tr("Notes for use %1").replace("%1", str(len(notes))))
         self.notes.show_notes(notes, self._may)
         counted = bool(self._state.desk.prints().cases)
-        self.nothing.setText(
-            self.tr("No case is signed off yet, so there is nothing to count. What is counted will be shown here.")
-        )
-        self.nothing.setVisible(not counted)
+        if counted:
+            nothing = self.tr("No question is counted under this criterion. Other figures: Ctrl+Shift+F.")
+        else:
+            nothing = self.tr(
+                "No case is signed off yet, so there is nothing to count. What is counted will be shown here."
+            )
+        self.nothing.setText(nothing)
+        self.nothing.setVisible(not counted or not lines)
+        for part in (self.search, self.table):
+            part.setVisible(bool(lines))
         self._show_line()
 
     def _show_line(self) -> None:

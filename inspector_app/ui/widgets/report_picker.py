@@ -182,10 +182,14 @@ class FigurePicker(SidePanel):
     def _tell(self) -> None:
         figure = self._figure
         ready = bool(figure.name) or figure.subject in ("cases", "officers")
+        unsaid = self.answers.unsaid and figure.style != "base"
+        ready = ready and not unsaid
         sample = self._state.sample(figure) if ready else None
         self.insert.setEnabled(sample is not None and not sample.problem)
         _fill(self.sample, self.tr("Prints: %1").replace("%1", sample.printed) if sample and not sample.problem else "")
-        if sample is None:
+        if unsaid:
+            told = self.tr("Tick the answers that are counted.")
+        elif sample is None:
             told = self.tr("What it prints will be shown here.")
         elif sample.problem:
             told = sample.problem

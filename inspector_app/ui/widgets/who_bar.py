@@ -58,6 +58,8 @@ class WhoBar(QFrame):
         if place >= 0:
             self.code.setCurrentIndex(place)
         else:
+            # Nobody is chosen yet, so that Down begins with the first.
+            self.code.setCurrentIndex(-1)
             self.code.setEditText(me)
         self.show()
 
