@@ -11,15 +11,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from inspector_app.domain.answers import Slot
 from inspector_app.domain.changed_names import name_problems
 from inspector_app.domain.disclosure import HIT_KINDS, Hit, Passage, People, disclosures
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.identifiers import nhs_valid
-from inspector_app.services.commands import AcceptHit, AddCase, ChangeName, SetAnswer, WriteSection
+from inspector_app.services.commands import AcceptHit, AddCase, ChangeName, SetAnswer, SetReport, WriteSection
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.planning.ground import Draft
 from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_readiness import readiness
 from inspector_app.services.session import Person, Session
+from report_inspection import inspection
 
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = People(
@@ -310,6 +313,21 @@ def test_what_would_name_a_person_is_told_in_its_place_and_holds_the_report_back
     session.do(WriteSection("foreword", "1. by O-DT-17\n2. Tobias"))
     assert not desk.section("foreword").disclosed
     assert [h.text for h in desk.typed("foreword", "1. by O-DT-17\n2. Tobias again").disclosed] == ["Tobias"]
+
+
+def test_a_name_that_is_printed_besides_the_sections_is_told(tmp_path: Path) -> None:
+    session = inspection(tmp_path, cases=3, details={"trust": "Northmoor, call 0161 496 0000"})
+    assert readiness(ReportDesk(session)).elsewhere == ("Trust",)
+    pending = session.take_in([Draft(Slot("case", "C000", "field", "ldu"), "Beatrix Quill’s unit")])
+    assert pending is not None
+    session.settle(pending)
+    session.do(SetReport({"version": "2, for Beatrix"}))
+    session.do(ChangeName("Beatrix Quill", "Nora"))
+    unit = session.instrument.fields_by_name["ldu"].label
+    found = readiness(ReportDesk(session))
+    assert found.elsewhere == ("Trust", "Version", unit)
+    assert found.tells("working")[-1].startswith("Printed besides the sections")
+    session.close()
 
 
 def test_a_name_entered_later_is_found_in_what_was_written_before(session: Session) -> None:

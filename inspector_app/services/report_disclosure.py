@@ -49,6 +49,10 @@ class Disclosures:
             found += (replace(hit, start=hit.start + begin, end=hit.end + begin) for hit in self._of(passage))
         return tuple(found)
 
+    def names(self, said: str) -> bool:
+        """Whether something that is printed besides the sections, such as the Trust's name, would name a person."""
+        return bool(disclosures([Passage("", "", said)], self.people()))
+
     def _of(self, passage: Passage) -> tuple[Hit, ...]:
         """The hits of one passage, kept: of a text that is being typed only one passage changes at a time."""
         people = self.people()

@@ -17,7 +17,7 @@ a text whose section the report lacks      told           told     told
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,6 +66,8 @@ class Readiness:
     unwritten: tuple[str, ...] = ()
     disclosed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """What is printed besides the sections and would name a person. It cannot be accepted, so that it is only told."""
 
     def refuses(self, state: State) -> tuple[str, ...]:
         """What holds a report of this state back, each as a part of a sentence."""
@@ -78,7 +80,8 @@ class Readiness:
             return ()
         found = ((_TELLING[kind], self.names(kind)) for kind in FOUND_KINDS)
         left = ("Written and not printed, because this report has no such section: {}.", self.left_out)
-        return tuple(said.format(_named(names)) for said, names in (*found, left) if names)
+        beside = ("Printed besides the sections, and would name a person: {}.", self.elsewhere)
+        return tuple(said.format(_named(names)) for said, names in (*found, left, beside) if names)
 
     def names(self, kind: FoundKind) -> tuple[str, ...]:
         """The sections in which something of a kind was found."""
@@ -100,7 +103,19 @@ def readiness(desk: ReportDesk) -> Readiness:
         unwritten=_names(e for e in entries if not e.words),
         disclosed=_names(e for e in entries if e.disclosed),
         left_out=desk.left_out(),
+        elsewhere=tuple(dict.fromkeys(name for name, said in _elsewhere(desk) if desk.disclosures.names(said))),
     )
+
+
+def _elsewhere(desk: ReportDesk) -> Iterator[tuple[str, str]]:
+    """What somebody typed that is printed besides the sections, with what it is."""
+    details, fields = desk.session.details().details, desk.session.instrument.fields_by_name
+    yield from ((name, details.get(name.lower(), "")) for name in ("Trust", "Title"))
+    yield "Version", desk.settings().version
+    for breakdown in desk.findings().sample:
+        field = fields.get(breakdown.name)
+        if field is not None and not field.choices:
+            yield from ((field.label, part.label) for part in breakdown.parts)
 
 
 def refuse_unready(desk: ReportDesk) -> Readiness:
