@@ -93,10 +93,12 @@ def unbound_in(text: str, words: TypedWords) -> tuple[Unbound, ...]:
         rest = pattern.sub(lambda m: _GAP * len(m[0]), rest)
     found: list[Unbound] = []
     for pattern in _patterns(words):
-        for m in pattern.finditer(rest):
-            start, end = m.span("it")
+        kept, at = list[str](), 0
+        for start, end in (m.span("it") for m in pattern.finditer(rest)):
             found.append(Unbound(start, end, text[start:end]))
-            rest = rest[:start] + _GAP * (end - start) + rest[end:]
+            kept += (rest[at:start], _GAP * (end - start))
+            at = end
+        rest = "".join((*kept, rest[at:]))
     return tuple(sorted(found))
 
 
