@@ -72,8 +72,9 @@ Prints a line for each part that is sound. What is wrong goes to standard error,
 and the status is 1."""
 
 REPORT = """\
-A working draft is always written; what it lacks goes to standard error. A draft for comment is refused
-while a place of its text cannot be printed, two texts of a section are in conflict, or something would
-name a person; a final report also while a figure has moved since it was read, a number is bound to no
-figure, or a section is empty. A name that ends in .docx makes a Word file for the Trust to comment on.
-State, version, style of figures and annex are settings of the report, set in the window."""
+A working draft is always written; what it lacks goes to standard error. A draft for comment
+is refused while a place of its text cannot be printed, two texts of a section are in
+conflict, or something would name a person; a final report also while a figure has moved
+since it was read, a number is bound to no figure, or a section is empty. A name that ends
+in .docx makes a Word file for the Trust to comment on. State, version, style of figures and
+annex are settings of the report, set in the window."""
