@@ -321,6 +321,38 @@ def test_a_comment_follows_its_paragraph_and_says_when_that_is_gone(example: Ses
     assert [row[0] for row in desk.table().rows] == [one.number for one in numbered]
 
 
+def commented(desk: ReportDesk, path: Path, words: str, beginnings: tuple[str, ...]) -> Path:
+    """The report as it went out, with the same comment beside each paragraph that begins in one of these ways."""
+    written = write_word(desk.freeze(), path)
+    assert written is not None
+    word = docx.Document(str(path))
+    for beginning in beginnings:
+        paragraph = next(p for p in reversed(word.paragraphs) if p.text.startswith(beginning))
+        word.add_comment(paragraph.runs, f"{words} ({beginning})", author="A. Manager")
+    word.save(str(path))
+    return path
+
+
+def test_a_second_round_brings_what_is_new_in_it(example: Session, tmp_path: Path) -> None:
+    report = ReportDesk(example)
+    desk = CommentDesk(report)
+    strength = "Sentences began promptly."
+    numbered = ("3.1.1", "2.2.5")
+    first = commented(report, tmp_path / "first.docx", "First", (strength, *numbered))
+    found = desk.sort_out(read_file(first, desk.sent_out()))
+    assert [one.words for one in found.not_placed] == []
+    assert len(found.new) == 3
+    example.do(desk.take_in(found.new))
+    text = report.section("findings-3.1").text
+    example.do(WriteSection("findings-3.1", f"A new beginning.\n\n{text}"))
+    second = commented(report, tmp_path / "second.docx", "Second", ("3.1.2", strength))
+    again = desk.sort_out(read_file(second, desk.sent_out()))
+    assert (again.same, again.not_placed) == ((), ())
+    assert {one.paragraph for one in again.new} < {one.paragraph for one in found.new}
+    example.do(desk.take_in(again.new))
+    assert len(desk.all()) == 5
+
+
 def test_comments_come_in_a_table_too(example: Session, tmp_path: Path) -> None:
     desk = CommentDesk(ReportDesk(example))
     sent = desk.sent_out()
