@@ -1,7 +1,7 @@
 """Times what people feel, each figure beside something known in the same run. Machines differ; the ratios matter.
 
-Run with `bash packaging/bench.sh`, or `bash packaging/bench.sh --archive` for a national archive beside DuckDB, polars
-and pandas. Nothing here is a test.
+Run with `bash packaging/bench.sh`; `bash packaging/bench.sh --archive` for a national archive beside DuckDB, polars and
+pandas; or `bash packaging/bench.sh --pdf` for the report's PDF beside WeasyPrint and LibreOffice. None is a test.
 """
 
 from __future__ import annotations
@@ -21,11 +21,16 @@ def main() -> None:
     """Prints the tables that were asked for."""
     parser = argparse.ArgumentParser(prog="bench.sh", description="Prints figures of this machine.")
     parser.add_argument("--archive", action="store_true", help="a national archive beside DuckDB, polars and pandas")
+    parser.add_argument("--pdf", action="store_true", help="the PDF of the report beside WeasyPrint and LibreOffice")
     parser.add_argument("--cases", type=int, default=5000, help="how many cases the archive has")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory(prefix="inspector-bench-") as name:
-        if arguments.archive:
+        if arguments.pdf:
+            from benchmarks.pdf import print_pdf
+
+            print_pdf(Path(name), OTHERS)
+        elif arguments.archive:
             from benchmarks.national import print_archive
 
             print_archive(Path(name), arguments.cases, OTHERS)

@@ -2,9 +2,10 @@
 # Prints timings as ratios to something known in the same run. Set up first with packaging/test.sh or packaging/run.sh.
 #   --archive [--cases N]   a generated national archive beside DuckDB, polars and pandas, which get an environment of
 #                           their own in out/bench-env
+#   --pdf                   the PDF of the example's report beside WeasyPrint (same environment) and LibreOffice
 set -euo pipefail
 cd "$(dirname "$0")/.."
-case " $* " in *" --archive "*)
+case " $* " in *" --archive "* | *" --pdf "*)
     lock=packaging/requirements-bench.txt
     stamp="out/bench-env/installed-$(sha256sum "$lock" | cut -c 1-16)"
     if [ ! -e "$stamp" ]; then
