@@ -238,6 +238,35 @@ def test_a_figure_from_the_evidence_goes_to_the_caret_by_keys(window: MainWindow
     assert "in time.\n\n{{chart: question=court_proposal}}\n\nThey were" in page.middle.editor.typed()
 
 
+def test_what_a_button_beside_the_text_puts_in_is_saved_and_writing_goes_on_in_the_text(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = to_findings(window, qtbot)
+    page.side.tabs.show_page("evidence")
+    press(qtbot, window, Qt.Key.Key_End, CTRL)
+    page.side.evidence.chart.setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    press(qtbot, window, " and on")
+    written = page.middle.editor.typed()
+    assert written.count("{{chart:") == 1
+    assert written.endswith("}} and on")
+    page.side.evidence.table.setFocus()
+    assert stands(window, "findings-1.1") == written
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.side.evidence.table.hasFocus()
+    assert stands(window, "findings-1.1") == f"{written}{{{{fig: question=court_report}}}}"
+
+
+def test_what_was_put_in_without_the_keyboard_outlives_a_change_elsewhere(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    page.outline.setFocus()
+    page.middle.editor.insert("Dropped here. ")
+    assert window.work is not None
+    window.work.bridge.handle(TagNote("case", "102", "court_report", "A1", (ILLUSTRATION,)), "elsewhere")
+    qtbot.waitUntil(lambda: "Dropped here. " in stands(window, "findings-1.1"))
+    assert "Dropped here. " in page.middle.editor.typed()
+
+
 def test_a_criterion_without_counted_questions_says_so(window: MainWindow, qtbot: QtBot) -> None:
     page = to_findings(window, qtbot)
     evidence, said = page.side.evidence, {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.models.report_looks import Looks
@@ -124,8 +124,8 @@ class ReportWritePage(LivePage):
         self.middle.figure_asked.connect(self._pick_figure)
         self.side.figure_chosen.connect(self._put_figure)
         self.side.left.connect(self._leave_picker)
-        self.side.inserted.connect(self.middle.editor.insert)
-        self.side.block_inserted.connect(self.middle.editor.insert_block)
+        self.side.inserted.connect(self._insert)
+        self.side.block_inserted.connect(self._insert_block)
 
     def _open(self, section: str) -> None:
         self._changing = None
@@ -155,6 +155,22 @@ class ReportWritePage(LivePage):
             self.middle.editor.setTextCursor(changing)
         self.middle.editor.insert(source)
         self.middle.editor.setFocus()
+
+    def _insert(self, source: str) -> None:
+        self.middle.editor.insert(source)
+        self._after_insert()
+
+    def _insert_block(self, source: str) -> None:
+        self.middle.editor.insert_block(source)
+        self._after_insert()
+
+    def _after_insert(self) -> None:
+        """Writing goes on in the text: on a button the next space would put the same in again."""
+        if isinstance(QApplication.focusWidget(), QAbstractButton):
+            self.middle.editor.setFocus()
+        if not self.middle.editor.hasFocus():
+            # Nobody is typing, so nothing else would write it.
+            self.middle.flush()
 
     def _to_mark(self, place: int) -> None:
         placed = self.middle.editor.marks.placed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.models.report_looks import Looks
@@ -148,6 +148,11 @@ class ReportEditor(Drafting, SourceEdit):
             super().keyPressEvent(event)
             if event.text() == "}" and not self.isReadOnly():
                 self.bind_typed()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped is gone on with, and so saved on leaving."""
+        super().dropEvent(event)
+        self.setFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving commits; the editor's own menu is not leaving."""

@@ -66,6 +66,9 @@ class ReportMiddle(QWidget):
         """Brings what stands up to date; what is being typed is never overwritten."""
         if self.view is None:
             return
+        if not self.editor.hasFocus():
+            # What was dropped into it is as good as typed.
+            self.editor.flush()
         self.view = self._state.desk.section(self.section)
         if not self.view.in_conflict:
             self.editor.set_text(self.view.text)
