@@ -387,3 +387,10 @@ def test_a_picture_of_a_text_with_chips_shows_them(editor: ReportEditor) -> None
     drawn = editor.viewport().grab().toImage()
     assert empty.size() == drawn.size()
     assert empty != drawn
+
+
+def test_a_box_put_in_behind_a_box_stays_one_of_its_own(editor: ReportEditor) -> None:
+    editor.open_text("> [!illustration] One\n> He came.\n")
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    editor.insert_block("> [!illustration] {note: 101/a/A1}\n> She went.")
+    assert editor.typed() == "> [!illustration] One\n> He came.\n\n> [!illustration] {note: 101/a/A1}\n> She went."

@@ -267,6 +267,17 @@ def test_what_was_put_in_without_the_keyboard_outlives_a_change_elsewhere(window
     assert "Dropped here. " in page.middle.editor.typed()
 
 
+def test_the_line_at_the_caret_stays_in_sight_when_the_first_mark_appears(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    QApplication.sendPostedEvents()
+    tall = page.middle.editor.height()
+    assert not page.middle.next_button.isVisible()
+    press(qtbot, window, "It was 57% of them. ")
+    qtbot.waitUntil(page.middle.next_button.isVisible)
+    QApplication.sendPostedEvents()
+    assert page.middle.editor.height() == tall
+
+
 def test_a_criterion_without_counted_questions_says_so(window: MainWindow, qtbot: QtBot) -> None:
     page = to_findings(window, qtbot)
     evidence, said = page.side.evidence, {}

@@ -144,6 +144,10 @@ class ReportMiddle(QWidget):
         self.at_caret = CutLabel("quiet")
         self.summary = label("", "quiet")
         self.next_button = button(self.tr("Next (F8)"), "link", self.tr("Next thing to look at"))
+        # The line at the caret stays in sight when the first mark appears.
+        kept = self.next_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.next_button.setSizePolicy(kept)
         foot = row(self.at_caret, self.summary, self.next_button, self.count)
         foot.setStretch(0, 1)
         foot.setContentsMargins(8, 0, 4, 4)

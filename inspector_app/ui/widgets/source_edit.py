@@ -94,7 +94,11 @@ class SourceEdit(QTextEdit):
         """Puts a stored text into a paragraph of its own, behind the one with the caret."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        above = cursor.block().previous()
         lead = "\n\n" if cursor.block().text().strip() else ""
+        if not lead and above.isValid() and above.text().strip():
+            # Right behind a box a new one would become a part of it.
+            lead = "\n"
         behind = cursor.block().next()
         tail = "\n" if behind.isValid() and behind.text().strip() else ""
         insert_source(cursor, f"{lead}{text}{tail}")
