@@ -106,6 +106,18 @@ def test_return_leads_to_the_place_where_it_is_written(
     assert middle.editor.selected() == "Sarah Brown"
 
 
+def test_a_reason_typed_for_one_place_is_not_taken_for_another(
+    window: MainWindow, checks: ReportChecksPage, qtbot: QtBot
+) -> None:
+    go_to(checks, "disclosed", "EX4 3SQ")
+    checks.panel.ask_reason()
+    press(qtbot, window, "The office, not a home")
+    checks.refresh()
+    assert checks.panel.reason.text() == "The office, not a home"
+    go_to(checks, "disclosed", "Sarah")
+    assert checks.panel.reason.text() == ""
+
+
 def test_a_hit_stands_with_a_reason_and_undo_takes_that_back(
     window: MainWindow, checks: ReportChecksPage, qtbot: QtBot
 ) -> None:

@@ -34,6 +34,7 @@ class FoundPanel(QWidget):
     def __init__(self, state: ReportState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._hits: set[tuple[str, str]] = set()
         self._build()
         self.show_found(())
 
@@ -50,6 +51,7 @@ class FoundPanel(QWidget):
         self._show_passage(one)
         may = not self._state.refusal
         hits = [found for found in chosen if found.hit is not None and not found.reason]
+        self._begin_anew({(found.section, found.hit.key) for found in hits if found.hit is not None})
         self.refusal.setText("" if may else self._state.refusal)
         self.refusal.setVisible(not may)
         self._asking.setVisible(bool(hits) and may and not one.reason)
@@ -63,6 +65,13 @@ class FoundPanel(QWidget):
         others = counted(len(chosen) - 1, self.tr("and %1 other chosen"), self.tr("and %1 others chosen"))
         self._others.setText(others)
         self._others.setVisible(len(chosen) > 1)
+
+    def _begin_anew(self, hits: set[tuple[str, str]]) -> None:
+        # A reason that was typed for one place is none for another.
+        if not hits & self._hits:
+            self.reason.clear()
+            self.missing.hide()
+        self._hits = hits
 
     def ask_reason(self) -> None:
         """Puts the keyboard where the reason is typed, if there is something to accept."""
