@@ -23,7 +23,7 @@ from inspector_app.domain.findings import find
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.report_text import Printed
 from inspector_app.domain.scoring import score, tally
-from inspector_app.domain.text_places import BadPlace, places_of
+from inspector_app.domain.text_places import BadPlace, places_of, words_in
 from inspector_app.domain.wording_en import ENGLISH
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.report_figures import ground_of
@@ -428,3 +428,18 @@ def test_every_place_in_the_report_of_the_example_can_be_printed(example: Ground
         for placed in figures.placed(path.read_text(encoding="utf-8")):
             assert not placed.problem, (path.name, placed.place.source)
             assert placed.printed is None or placed.printed.text != "–", (path.name, placed.place.source)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("Four plans, late.", 3),
+        ("In {{fig: question=a, answer=b; c, as=counts}}, {{plain: two}} were late. {#late}", 5),
+        ("{{chart: question=a}}\n\n### What we saw\n\n- one\n- two[^1]", 5),
+        ("> [!illustration] {note: 101/a/A1}\n> He came.", 3),
+        ("Half {{fig: open", 2),
+    ],
+)
+def test_words_are_counted_as_they_are_printed(text: str, words: int) -> None:
+    assert words_in(text) == words

@@ -15,6 +15,7 @@ KINDS: tuple[PlaceKind, ...] = ("fig", "chart", "para", "plain")
 _PLACE = re.compile(r"\{\{\s*(fig|chart|para|plain)\s*:((?:[^{}\"]|\"[^\"]*\")*)\}\}")
 _BRACES = re.compile(r"\{\{[^{}]*(?:\}\}|\}|$)?")
 _PART = re.compile(r"\s*([^,=\"]*?)\s*(?:=\s*(\"[^\"]*\"|[^,\"]*?)\s*)?(,|$)")
+_UNPRINTED = re.compile(r"\{(?:#|note:)[^{}\n]*\}")
 _NEEDS_QUOTES = re.compile(r"[\s,;\"]")
 
 
@@ -48,6 +49,16 @@ def places_of(text: str) -> tuple[Place, ...]:
         if not before or ends[before - 1] <= m.start():
             found.append(Place("", m[0], "", m.start(), m.end()))
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def words_in(text: str) -> int:
+    """How many words a text prints: a bound figure counts as one; charts, keys and signs of Markdown as none."""
+    printed, at = [], 0
+    for place in places_of(text):
+        printed += [text[at : place.start], "" if place.kind == "chart" else "one"]
+        at = place.end
+    whole = _UNPRINTED.sub("", "".join([*printed, text[at:]]))
+    return sum(any(sign.isalnum() for sign in word) for word in whole.split())
 
 
 def place_fault(place: Place) -> str:

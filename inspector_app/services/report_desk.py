@@ -19,6 +19,7 @@ from inspector_app.domain.report_text import (
     text_slot,
 )
 from inspector_app.domain.scoring import tally
+from inspector_app.domain.text_places import words_in
 from inspector_app.report.input import ReportInput
 from inspector_app.report.languages import words_for
 from inspector_app.report.titles import title_of
@@ -256,7 +257,7 @@ def _entry(section: Section, view: SectionView) -> Entry:
         1 if _part_of(section) or section.kind == "summary_of" else 0,
         section.criterion or (section.outcome if section.kind == "summary_of" else ""),
         section,
-        len(view.text.split()),
+        words_in(view.text),
         len(view.changed),
         len(view.unbound),
         len(view.mistakes),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from inspector_app.domain.text_places import words_in
 from inspector_app.services.report_desk import SectionView
 from inspector_app.ui.errors import announce
 from inspector_app.ui.models.report_looks import Looks
@@ -199,7 +200,7 @@ class ReportMiddle(QWidget):
         source = self.editor.source()
         self.looks = self._state.looks(self.section, source.text)
         self.editor.show_read(self.looks, source)
-        words = counted(len(source.text.split()), self.tr("%1 word"), self.tr("%1 words"))
+        words = counted(words_in(source.text), self.tr("%1 word"), self.tr("%1 words"))
         self.count.setText(words if source.text.strip() else self.tr("nothing written yet"))
         self._tell_marks()
         self.looked.emit(self.looks)
