@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from inspector_app.services.word_export import write_word
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.models.place import Place
 from inspector_app.ui.pages.report_comments import ReportCommentsPage
+from inspector_app.ui.phrases import day_of
 from tests.test_ui_report import desk, path, press, window
 
 __all__ = ["desk", "path", "window"]
@@ -107,6 +108,22 @@ def test_comments_are_looked_at_placed_and_taken_in_once(
     qtbot.waitUntil(lambda: page.stack.currentIndex() == 0)
     page.redo()
     qtbot.waitUntil(lambda: len(page.list.views) == 2)
+
+
+def test_the_day_of_a_comment_is_told_in_words_and_files_are_looked_for_among_the_documents(
+    page: ReportCommentsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(page, tmp_path, qtbot)
+    when = page.list.views[0].comment.about.when
+    assert rows(page.list.table)[0][2].endswith(day_of(when[:10]))
+    assert when[:10] not in rows(page.list.table)[0][2]
+    begun: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: (begun.append(given[2]), ([], ""))[1])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (begun.append(given[2]), ("", ""))[1])
+    page.choose.click()
+    page.pdf.click()
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    assert begun == [documents, f"{documents}/Comments and replies.pdf"]
 
 
 def test_a_comment_is_decided_and_replied_to_by_keys(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector_app.domain.trust_comments import Decision, Incoming, Sorted
 from inspector_app.services.trust_comments import CommentView, SentOut
 from inspector_app.ui.models.rows_model import Cell, Row
+from inspector_app.ui.phrases import day_of
 
 _FIRST = 80
 """How many signs of a paragraph tell it from the others."""
@@ -34,7 +35,7 @@ def place_words(view: CommentView) -> str:
 def whence_words(view: CommentView) -> str:
     """Who made a comment, and when."""
     about = view.comment.about
-    return ", ".join(filter(None, (about.who, about.when[:10])))
+    return ", ".join(filter(None, (about.who, day_of(about.when[:10]))))
 
 
 def comment_rows(views: Iterable[CommentView]) -> list[Row]:

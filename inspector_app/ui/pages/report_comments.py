@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -187,14 +187,14 @@ class ReportCommentsPage(ReportSubPage):
 
     def _choose_files(self) -> None:
         kinds = self.tr("Word files and tables (*.docx *.csv)")
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Take in comments of the Trust"), "", kinds)
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Take in comments of the Trust"), _folder(), kinds)
         if chosen:
             self.preview([Path(path) for path in chosen])
 
     def _choose_pdf(self) -> None:
         self.flush()
         title, kind = self.tr("Save comments and replies"), self.tr("PDF (*.pdf)")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, self.tr("Comments and replies.pdf"), kind)
+        chosen, _ = QFileDialog.getSaveFileName(self, title, f"{_folder()}/{self.tr('Comments and replies.pdf')}", kind)
         if chosen:
             self.save_pdf(Path(chosen))
 
@@ -220,3 +220,8 @@ class ReportCommentsPage(ReportSubPage):
     def _dropped(event: QDragEnterEvent | QDropEvent) -> list[Path]:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return paths if paths and all(path.suffix.lower() in KINDS for path in paths) else []
+
+
+def _folder() -> str:
+    """Where a choice of files begins: the documents of the person."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
