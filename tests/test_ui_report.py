@@ -355,6 +355,17 @@ def test_a_figure_is_found_narrowed_and_put_in_by_keys(window: MainWindow, qtbot
     assert page.middle.editor.typed() == "{{fig: question=court_report, answer=no, as=counts}}" + FIRST
 
 
+def test_what_a_figure_prints_stays_in_sight_and_its_cases_leave_room_to_choose(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    picker = to_findings(window, qtbot).side.picker
+    foot = picker.insert.parentWidget()
+    assert foot is not None
+    assert foot.isAncestorOf(picker.sample)
+    assert foot.isAncestorOf(picker.behind)
+    assert not foot.isAncestorOf(picker.refs)
+
+
 def test_the_answers_to_count_follow_the_way_of_the_keyboard_and_none_is_told(window: MainWindow, qtbot: QtBot) -> None:
     page = to_findings(window, qtbot)
     press(qtbot, window, Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)

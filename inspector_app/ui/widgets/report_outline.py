@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -20,6 +20,9 @@ from inspector_app.ui.models.report_marks import SIGNS, MarkKind
 from inspector_app.ui.phrases import counted
 
 _ID, _BESIDE, _LEVEL = (Qt.ItemDataRole.UserRole + n for n in range(3))
+_GAP = 10
+_NAME = 0.55
+"""How much of a line its name keeps, if it is so long."""
 CONFLICT = "⇄"
 
 
@@ -108,7 +111,7 @@ class Outline(QListWidget):
         }  # fmt: skip
         signs = [CONFLICT] if entry.in_conflict else []
         signs += [f"{SIGNS[kind]}{number}" for kind, number in kinds.items() if number]
-        item.setData(_BESIDE, "  ".join([*signs, str(entry.words or "–")]))
+        item.setData(_BESIDE, [*signs, str(entry.words or "–")])
         told = "; ".join(self._told(entry))
         item.setToolTip(f"{name}\n{told}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {told}")
@@ -145,6 +148,14 @@ def _item(entry: Entry) -> QListWidgetItem:
     return made
 
 
+def beside_in(parts: Sequence[str], name: str, metrics: QFontMetrics, room: int) -> str:
+    """Of what stands beside a name (signs, then words) so much that most of the name can be read: words go first."""
+    needed = min(metrics.horizontalAdvance(name), _NAME * room)
+    shapes = ["  ".join(parts), "  ".join(parts[:-1]), " ".join(sign[:1] for sign in parts[:-1])]
+    fitting = (one for one in shapes if room - metrics.horizontalAdvance(one) - _GAP >= needed)
+    return next(fitting, shapes[-1])
+
+
 class _Beside(QStyledItemDelegate):
     """Draws what stands at the right of a line: signs and the number of words."""
 
@@ -160,10 +171,10 @@ class _Beside(QStyledItemDelegate):
         self.initStyleOption(option, index)
         view = option.widget
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        beside = str(index.data(_BESIDE) or "")
         rect = option.rect.adjusted(8 + 10 * int(index.data(_LEVEL) or 0), 0, -8, 0)
         metrics = option.fontMetrics
-        taken = metrics.horizontalAdvance(beside) + 10 if beside else 0
+        beside = beside_in(index.data(_BESIDE) or [""], str(index.data()), metrics, rect.width())
+        taken = metrics.horizontalAdvance(beside) + _GAP if beside else 0
         palette = QGuiApplication.palette()
         painter.save()
         painter.setFont(option.font)

@@ -87,16 +87,16 @@ class FigurePicker(SidePanel):
         self.form.setAccessibleName(self.tr("How it is printed"))
         self._counts_head = label(self.tr("What is counted"), "caps")
         self._question = label("", "quiet", wrap=True)
+        self.sample, self.behind, self.refs = (label("", role, wrap=True) for role in ("strong", "", "quiet"))
         content = column(
             label(self.tr("Figure of"), "caps"), self.subject, self._question, 4, self._counts_head, self.answers,
             self.of_all, 4, label(self.tr("Only cases where"), "caps"), self.conditions, 4,
-            label(self.form.accessibleName(), "caps"), self.form, -1, spacing=6,
+            label(self.form.accessibleName(), "caps"), self.form, self.refs, -1, spacing=6,
         )  # fmt: skip
-        self.sample, self.behind, self.refs = (label("", role, wrap=True) for role in ("strong", "", "quiet"))
         self.insert = button(self.tr("Insert"), "primary")
         cancel = button(self.tr("Cancel"), "link", self.tr("Leave the text as it is"))
         cancel.clicked.connect(self.closed)
-        self.lay_out(content, column(self.sample, self.behind, self.refs, row(self.insert, cancel, -1), spacing=4))
+        self.lay_out(content, column(self.sample, self.behind, row(self.insert, cancel, -1), spacing=4))
 
     def _forms(self, subject: str) -> list[tuple[str, str]]:
         fitting = {"score": SHARE_STYLES, "cases": PLAIN_STYLES, "officers": PLAIN_STYLES}.get(subject, FIGURE_STYLES)
