@@ -366,6 +366,18 @@ def test_what_a_figure_prints_stays_in_sight_and_its_cases_leave_room_to_choose(
     assert not foot.isAncestorOf(picker.refs)
 
 
+def test_a_question_that_was_found_is_shown_from_its_beginning(window: MainWindow, qtbot: QtBot) -> None:
+    page = to_findings(window, qtbot)
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    subject = page.side.picker.subject
+    press(qtbot, window, "court")
+    popup = subject.line.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert subject.key == "question:court_report"
+    qtbot.waitUntil(lambda: subject.line.cursorPosition() == 0)
+
+
 def test_the_answers_to_count_follow_the_way_of_the_keyboard_and_none_is_told(window: MainWindow, qtbot: QtBot) -> None:
     page = to_findings(window, qtbot)
     press(qtbot, window, Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)

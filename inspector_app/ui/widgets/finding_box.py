@@ -36,6 +36,8 @@ class FindingBox(PatientComboBox):
         found.setFilterMode(Qt.MatchFlag.MatchContains)
         found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         found.activated.connect(self._on_found)
+        # The field takes the words of the list after that, and would show their end.
+        found.activated.connect(self._to_beginning, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(found)
         self.activated.connect(lambda _: self._pick())
         self.line.setAccessibleName(name)
@@ -74,6 +76,9 @@ class FindingBox(PatientComboBox):
         self.setEditText(self.currentText())
         self.line.setCursorPosition(0)
         self.setToolTip(self.currentText())
+
+    def _to_beginning(self, _: object) -> None:
+        self.line.setCursorPosition(0)
 
     def _on_found(self, words: object) -> None:
         self._take(self.findText(str(words), Qt.MatchFlag.MatchFixedString))
