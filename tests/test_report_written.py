@@ -286,6 +286,16 @@ def test_a_report_with_a_mistake_does_not_leave_the_team(session: Session) -> No
     assert "Places that cannot be printed: “1.1 One one”." in report_export.prepare(session).tells
 
 
+def test_before_a_case_counts_only_a_working_draft_is_written(session: Session) -> None:
+    for ref in session.refs():
+        session.do(Reopen(ref, "again"))
+    report_export.prepare(session)
+    for state in ("comment", "final"):
+        session.do(SetReport({"state": state}))
+        with pytest.raises(KnownError, match="because no case is signed off yet"):
+            report_export.prepare(session)
+
+
 def test_an_unbound_number_holds_back_the_final_report_alone(session: Session) -> None:
     fill(session)
     write(session, "findings-1.1", "In 17 of the cases.")

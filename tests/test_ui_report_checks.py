@@ -264,10 +264,11 @@ def test_the_figures_of_the_text_are_saved_as_a_table(
 
 
 def test_a_sound_report_says_so() -> None:
-    assert held_sentence({}) == "Nothing holds the report back, in any state."
-    assert held_sentence({"unbound": 2}) == (
+    assert held_sentence({}, 0).startswith("No case is signed off yet")
+    assert held_sentence({}, 72) == "Nothing holds the report back, in any state."
+    assert held_sentence({"unbound": 2}, 72) == (
         "Nothing holds back the draft for the Trust’s comment; the final report waits for 2 numbers bound to nothing."
     )
-    assert held_sentence({"conflict": 1}) == (
+    assert held_sentence({"conflict": 1}, 1) == (
         "The draft for the Trust’s comment and the final report wait for 1 section with two texts in conflict."
     )

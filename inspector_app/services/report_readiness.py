@@ -13,6 +13,8 @@ a number that is bound to nothing          told           told     refused
 nothing written yet                        told           told     refused
 a text whose section the report lacks      told           told     told
 =========================================  =============  =======  ======
+
+Before a case counts there is nothing to say to a Trust, and only a working draft is written.
 """
 
 from __future__ import annotations
@@ -126,8 +128,12 @@ def refuse_unready(desk: ReportDesk) -> Readiness:
     """
     found, state = readiness(desk), desk.settings().state
     holding = found.refuses(state)
+    what = "draft for comment" if state == "comment" else "final report"
+    if state != "working" and not desk.session.counted():
+        raise KnownError(
+            f"The {what} was not written, because no case is signed off yet; sign one off, or make a working draft."
+        )
     if holding:
-        what = "draft for comment" if state == "comment" else "final report"
         raise KnownError(
             f"The {what} was not written, because of {'; '.join(holding)}; mend that, or go back to a working draft."
         )

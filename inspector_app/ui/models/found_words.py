@@ -75,8 +75,15 @@ def holds_words(kind: FoundKind) -> str:
     return _say("Comment and final") if holds(kind, "comment") else _say("Final")
 
 
-def held_sentence(found: Mapping[FoundKind, int]) -> str:
-    """What blocks which state, in one sentence."""
+def held_sentence(found: Mapping[FoundKind, int], counted: int) -> str:
+    """What blocks which state, in one sentence; before a case counts, that.
+
+    Args:
+        found: how many places of each kind wait.
+        counted: how many cases count.
+    """
+    if not counted:
+        return _say("No case is signed off yet, so no report can leave the team; a working draft can be written.")
     first = [found_words(kind, found[kind]) for kind in FOUND_KINDS if found.get(kind) and holds(kind, "comment")]
     later = [found_words(kind, found[kind]) for kind in FOUND_KINDS if found.get(kind) and not holds(kind, "comment")]
     if not first and not later:

@@ -58,7 +58,7 @@ class ReportChecksPage(ReportSubPage):
     def show_now(self) -> None:
         """Looks through the report as it stands."""
         self.found = found_in(self.state.desk)
-        self.held.setText(held_sentence(open_kinds(self.found)))
+        self.held.setText(held_sentence(open_kinds(self.found), len(self.state.bridge.session.counted())))
         left_out = self.tr("Written and not printed, because this report has no such section: %1.")
         self.left_out.setText(left_out.replace("%1", ", ".join(self.state.desk.left_out())))
         self.left_out.setVisible(bool(self.state.desk.left_out()))
