@@ -116,6 +116,12 @@ class Office:
         """An existing inspection."""
         return self._inspections.open(path, self._person())
 
+    def place_warning(self, path: Path) -> str:
+        """What is to be said of the folder of a file."""
+        from inspector_app.services.whereabouts import place_warning
+
+        return place_warning(path)
+
     def create(
         self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
     ) -> Session:

@@ -141,12 +141,16 @@ class SmallDesk:
     kept: dict[str, str] = field(default_factory=dict)
     opened: dict[Path, str] = field(default_factory=dict)
     sessions: list[Session] = field(default_factory=list)
+    told_of_places: dict[Path, str] = field(default_factory=dict)
 
     def set_me(self, code: str) -> None:
         self.me = code
 
     def open(self, path: Path) -> Session:
         return self._hold(Inspections(self.instruments).open(path, Person(self.me, "device")))
+
+    def place_warning(self, path: Path) -> str:
+        return self.told_of_places.get(path, "")
 
     def create(
         self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str

@@ -30,6 +30,7 @@ def example(args: Namespace, tool: Tool) -> int:
 
     with progress_bar() as bar:
         write_example(tool.inspections, tool.person, tool.example, args.file, bar)
+    _say_place(args.file)
     say([f"The example is in {args.file}."])
     return 0
 
@@ -37,6 +38,7 @@ def example(args: Namespace, tool: Tool) -> int:
 def new(args: Namespace, tool: Tool) -> int:
     """Makes an empty inspection."""
     tool.inspections.create(args.file, args.instrument, tool.person, {"trust": args.trust}).close()
+    _say_place(args.file)
     say([f"The inspection of {args.trust} is in {args.file}."])
     return 0
 
@@ -169,6 +171,7 @@ def check(args: Namespace, tool: Tool) -> int:
         if finding.sound:
             put_line(f"ok {finding.what}")
         say(f"{finding.what}: {problem}" for problem in finding.problems)
+    _say_place(args.file)
     return 0 if sound else 1
 
 
@@ -203,12 +206,19 @@ RUN: Mapping[str, Callable[[Namespace, Tool], int]] = {
 @contextmanager
 def _opened(path: Path, tool: Tool) -> Iterator[Session]:
     session = tool.inspections.open(path, tool.person)
+    _say_place(path)
     if session.flaws:
         say([f"The history in {path.name} was changed outside Inspector; figures may be wrong. Run check on it."])
     try:
         yield session
     finally:
         session.close()
+
+
+def _say_place(path: Path) -> None:
+    from inspector_app.services.whereabouts import place_warning
+
+    say(filter(None, [place_warning(path)]))
 
 
 def _commit(session: Session, pending: object) -> None:

@@ -105,6 +105,11 @@ class Desk(Protocol):
         """An existing inspection, opened by `me`. Called on a background thread."""
         ...
 
+    def place_warning(self, path: Path) -> str:
+        """A sentence where an open file lies in a synchronised or network folder; else empty. Called on a background
+        thread."""
+        ...
+
     def create(
         self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
     ) -> Session:

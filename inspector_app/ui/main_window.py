@@ -20,6 +20,7 @@ from inspector_app.ui.opening import Opening
 from inspector_app.ui.pages.details import DetailsPage
 from inspector_app.ui.pages.start import StartPage
 from inspector_app.ui.pages.upgrade import UpgradePage
+from inspector_app.ui.place_notice import PlaceNotice
 from inspector_app.ui.upgrading import Upgrading
 from inspector_app.ui.widgets.header_bar import HeaderBar
 from inspector_app.ui.widgets.job_bar import JobBar
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.header, self.notice, self.bug, self.jobs = HeaderBar(), NoticeBar(), BugNotice(), JobBar()
+        self.place = PlaceNotice(self.desk)
         self.stack = QStackedWidget()
         self.start = StartPage()
         self.details = DetailsPage(self.desk.instruments, self.desk.documents)
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self.bug, self.notice, self.jobs):
+        for widget in (self.header, self.bug, self.place, self.notice, self.jobs):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
         self.setCentralWidget(central)
@@ -106,6 +108,8 @@ class MainWindow(QMainWindow):
         self.header.who_asked.connect(self.opening.say_who)
         self.header.retry_asked.connect(self._save_now)
         self.opening.opened.connect(self._on_opened)
+        self.opening.opened.connect(self.place.look)
+        self.opening.closing.connect(lambda _: self.place.leave())
         self.opening.closing.connect(self._on_closing)
         self.opening.closed.connect(self._on_closed)
         self.opening.page_asked.connect(self.show_page)
