@@ -3,7 +3,8 @@
 The reference figures of Gwet's coefficients to ten places were obtained once from the Python package irrCAC 0.4.4 on
 the data given here; the package is not needed to run the tests. Four of the data sets are the worked examples of Gwet's
 own package for R of that name, after his *Handbook of Inter-Rater Reliability* (2014); the others are made up. The
-figures of alpha are those of Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011).
+figures of alpha are those of Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011); the package of that
+name, which only the tests need, has the others.
 """
 
 from __future__ import annotations
@@ -11,17 +12,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+import krippendorff
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from inspector_app.domain.agreement import MINIMUM, Row, measure, with_intervals
+from inspector_app.domain.alpha import alpha
 from inspector_app.domain.gwet import Counts, coefficient, identity, ordinal, sums_of, together
 from inspector_app.domain.instrument import Choice, Instrument, Question, QuestionIs
 from inspector_app.domain.ratings import Rating, groups, is_scale, ratings_of
 from inspector_app.domain.resampling import interval
 from inspector_app.domain.routing import Sheet
-from inspector_app.services.agreement import alpha, resamples
+from inspector_app.services.agreement import resamples
 from ui_fixtures import small_instrument
 
 FOUR_READERS = "11.1 2232 3333 3333 2222 1234 4444 1121 2222 .555 ..11 ..3."
@@ -109,6 +113,19 @@ def test_alpha_as_published() -> None:
     assert alpha(twice, True) == pytest.approx(0.815, abs=5e-4)
 
 
+@given(st.lists(st.tuples(*[st.integers(0, 3)] * 4), min_size=1, max_size=25), st.booleans())
+def test_alpha_is_that_of_the_library(rows: list[tuple[int, ...]], scale: bool) -> None:
+    paired = [row for row in rows if sum(row) > 1]
+    found = alpha(rows, scale)
+    if sum(any(row[c] for row in paired) for c in range(4)) < 2:
+        assert found is None
+    else:
+        known = krippendorff.alpha(
+            value_counts=np.array(paired), level_of_measurement="ordinal" if scale else "nominal"
+        )
+        assert found == pytest.approx(known, abs=1e-9)
+
+
 # From readings to rows
 
 
@@ -142,7 +159,7 @@ def rated(question: str, *cases: str) -> list[Rating]:
 
 def row_of(ratings: Sequence[Rating], scope: str, id_: str = "") -> Row:
     group = next(g for g in groups(SET, ratings) if (g.scope, g.id) == (scope, id_))
-    return measure(group, alpha)
+    return measure(group)
 
 
 def test_agreement_of_a_question() -> None:
@@ -275,13 +292,13 @@ def test_the_order_of_readings_does_not_matter(readings: dict[tuple[int, str, st
     ratings = ratings_from(readings)
     shuffled = list(ratings)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert [measure(g, alpha) for g in groups(SET, ratings)] == [measure(g, alpha) for g in groups(SET, shuffled)]
+    assert [measure(g) for g in groups(SET, ratings)] == [measure(g) for g in groups(SET, shuffled)]
 
 
 @given(READINGS)
 def test_a_reading_agrees_with_itself(readings: dict[tuple[int, str, str], int]) -> None:
     one = [r for r in ratings_from(readings) if r.assessor == "A"]
-    rows = [measure(g, alpha) for g in groups(SET, [*one, *(dataclasses.replace(r, assessor="B") for r in one)])]
+    rows = [measure(g) for g in groups(SET, [*one, *(dataclasses.replace(r, assessor="B") for r in one)])]
     for row in rows:
         assert row.agreement.value == 1 and row.same_side in (row.pairs, None)
         for figure in (row.ac1, row.ac2, row.alpha):
@@ -292,7 +309,7 @@ def test_a_reading_agrees_with_itself(readings: dict[tuple[int, str, str], int])
 @given(READINGS)
 def test_every_figure_is_in_bounds_and_no_reading_is_counted_twice(readings: dict[tuple[int, str, str], int]) -> None:
     for group in groups(SET, ratings_from(readings)):
-        row = measure(group, alpha)
+        row = measure(group)
         assert 0 <= row.same <= (row.pairs if row.same_side is None else row.same_side) <= row.pairs
         assert 0 < row.agreement.n <= row.pairs
         for figure in (row.ac1, row.ac2, row.alpha, *(part.figure for part in row.leniency)):
@@ -308,8 +325,7 @@ def test_who_is_lenient_does_not_hang_on_names(readings: dict[tuple[int, str, st
     other = {"A": "Z", "B": "M", "C": "A"}
     renamed = [dataclasses.replace(r, assessor=other[r.assessor]) for r in ratings]
     before, after = (
-        {(g.scope, g.id): measure(g, alpha) for g in groups(SET, each) if g.scope != "assessor"}
-        for each in (ratings, renamed)
+        {(g.scope, g.id): measure(g) for g in groups(SET, each) if g.scope != "assessor"} for each in (ratings, renamed)
     )
     for key, row in before.items():
         assert {(other[p.assessor], p.pairs, p.own, p.others) for p in row.leniency} == {
@@ -326,8 +342,8 @@ def test_an_interval_holds_the_figure_and_is_the_same_again() -> None:
         "progress", *["A=good,B=some", "A=some,B=some", "A=insufficient,B=insufficient", "A=good,B=insufficient"] * 5
     )
     group = next(g for g in groups(SET, ratings) if g.scope == "question")
-    row = measure(group, alpha)
-    told = [with_intervals(row, group, alpha, lambda cases: resamples(cases, "seed", 200)) for _ in range(2)]
+    row = measure(group)
+    told = [with_intervals(row, group, lambda cases: resamples(cases, "seed", 200)) for _ in range(2)]
     assert told[0] == told[1]
     for figure in (told[0].agreement, told[0].ac1, told[0].ac2, told[0].alpha, told[0].leniency[0].figure):
         assert figure.interval is not None and figure.value is not None
@@ -338,8 +354,8 @@ def test_an_interval_holds_the_figure_and_is_the_same_again() -> None:
 @given(READINGS)
 def test_intervals_exist_for_every_figure_that_has_cases_enough(readings: dict[tuple[int, str, str], int]) -> None:
     for group in groups(SET, ratings_from(readings)):
-        row = measure(group, alpha)
-        told = with_intervals(row, group, alpha, lambda cases: resamples(cases, "seed", 20))
+        row = measure(group)
+        told = with_intervals(row, group, lambda cases: resamples(cases, "seed", 20))
         assert dataclasses.replace(told, agreement=row.agreement, ac1=row.ac1, ac2=row.ac2, alpha=row.alpha,
                                    leniency=row.leniency) == row  # fmt: skip
         assert (told.agreement.interval is not None) == (group.met >= MINIMUM)
@@ -350,9 +366,9 @@ def test_intervals_exist_for_every_figure_that_has_cases_enough(readings: dict[t
 def test_no_interval_on_few_cases() -> None:
     ratings = [r for q in ("screening", "court_report") for r in rated(q, *["A=yes,B=no"] * 6)]
     group = groups(SET, ratings)[0]
-    row = measure(group, alpha)
+    row = measure(group)
     assert row.ac1.value is not None and row.ac1.cases == 6
-    assert with_intervals(row, group, alpha, lambda cases: resamples(cases, "seed", 50)) == row
+    assert with_intervals(row, group, lambda cases: resamples(cases, "seed", 50)) == row
 
 
 def test_no_interval_where_the_figure_rarely_exists() -> None:

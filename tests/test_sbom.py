@@ -125,3 +125,9 @@ def test_parts_in_packages_and_fonts_are_named_with_their_versions(written: dict
 def test_a_lock_that_is_not_installed_is_refused(maker: ModuleType) -> None:
     with pytest.raises(SystemExit, match="install the lock first"):
         maker.package("numpy", "0.1", ["0" * 64])
+
+
+def test_nothing_that_ships_binds_the_product_to_the_gpl(written: dict[str, Any]) -> None:
+    for component in written["components"]:
+        told = " ".join(str(one) for one in component.get("licenses", ()))
+        assert "GPL" not in told.replace("LGPL", "") or "LGPL" in told, component["name"]

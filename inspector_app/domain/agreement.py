@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from inspector_app.domain.alpha import alpha
 from inspector_app.domain.gwet import Counts, Weights, coefficient, identity, ordinal, sums_of, together
 from inspector_app.domain.ratings import Group, Pair, Scope
 from inspector_app.domain.resampling import Interval, Statistic, interval
@@ -19,9 +20,6 @@ MINIMUM = 10
 reading more or less moves a figure by a tenth and more. The report's caution has the same (`figures.CAUTION_BELOW`)."""
 
 Why = Literal["", "few", "flat", "no_scale"]
-Alpha = Callable[[Sequence[Counts], bool], float | None]
-"""Krippendorff's alpha of units (counts by category; True for a scale); None where every reading says the same."""
-
 Resamples = Callable[[int], Sequence[Sequence[int]]]
 """Many resamples of so many cases, each a list of places."""
 
@@ -86,7 +84,7 @@ class Row:
     leniency: tuple[Leniency, ...]
 
 
-def measure(group: Group, alpha: Alpha) -> Row:
+def measure(group: Group) -> Row:
     """The figures of a group, without intervals."""
     pairs = group.all_pairs
     same = sum(p.same for p in pairs)
@@ -100,13 +98,13 @@ def measure(group: Group, alpha: Alpha) -> Row:
         Figure(same / len(pairs), group.units, group.met),
         _figure(group, _ac1(group), group.rows),
         _figure(group, _ac2(group), scaled) if group.scale else Figure(None, group.units, group.met, "no_scale"),
-        _figure(group, _alpha(group, alpha), scaled),
+        _figure(group, _alpha(group), scaled),
         group.scale,
         _leniencies(group, pairs),
     )
 
 
-def with_intervals(row: Row, group: Group, alpha: Alpha, resamples: Resamples) -> Row:
+def with_intervals(row: Row, group: Group, resamples: Resamples) -> Row:
     """The same row with bootstrap intervals, where there are cases enough."""
     if group.met < MINIMUM:
         return row
@@ -120,7 +118,7 @@ def with_intervals(row: Row, group: Group, alpha: Alpha, resamples: Resamples) -
         agreement=of(row.agreement, _same(group)),
         ac1=of(row.ac1, _ac1(group)),
         ac2=of(row.ac2, _ac2(group)) if group.scale else row.ac2,
-        alpha=of(row.alpha, _alpha(group, alpha)),
+        alpha=of(row.alpha, _alpha(group)),
         leniency=tuple(replace(part, figure=of(part.figure, _lean(group, part.assessor))) for part in row.leniency),
     )
 
@@ -161,7 +159,7 @@ def _gwet(group: Group, rows: Mapping[str, tuple[Counts, ...]], weights: Weights
     return lambda places: coefficient(together([sums[place] for place in places]), weights)
 
 
-def _alpha(group: Group, alpha: Alpha) -> Statistic:
+def _alpha(group: Group) -> Statistic:
     rows = _on_scale(group)
     counts = [tuple(row for row in rows[case] if sum(row) > 1) for case in group.cases]
     return lambda places: alpha([row for place in places for row in counts[place]], group.scale)

@@ -1,15 +1,13 @@
-"""The agreement between assessors, worked out: Krippendorff's alpha and random numbers are handed to the rules here."""
+"""The agreement between assessors, worked out: random numbers are handed to the rules here."""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from inspector_app.domain.agreement import Row, measure, with_intervals
-from inspector_app.domain.gwet import Counts
 from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.ratings import Group, groups, ratings_of
 from inspector_app.domain.routing import Sheet
@@ -27,24 +25,6 @@ class Measured:
     row: Row
 
 
-def alpha(rows: Sequence[Counts], scale: bool) -> float | None:
-    """Krippendorff's alpha by the library of that name; None where all readings say the same or none meet."""
-    return _alpha(tuple(sorted(Counter(rows).items())), scale)
-
-
-@lru_cache(maxsize=20_000)
-def _alpha(kinds: tuple[tuple[Counts, int], ...], scale: bool) -> float | None:
-    """Alpha by how often each kind of unit occurs: resamples of few cases repeat each other."""
-    used = {category for row, _ in kinds for category, count in enumerate(row) if count}
-    if len(used) < 2:
-        return None
-    import krippendorff  # brings NumPy, which nobody else needs
-    import numpy as np
-
-    units = np.repeat(np.array([row for row, _ in kinds]), [times for _, times in kinds], axis=0)
-    return float(krippendorff.alpha(value_counts=units, level_of_measurement="ordinal" if scale else "nominal"))
-
-
 def resamples(cases: int, seed: str, times: int = RESAMPLES) -> list[list[int]]:
     """So many resamples with replacement of so many cases; the same seed gives the same ones."""
     source = random.Random(seed)
@@ -54,7 +34,7 @@ def resamples(cases: int, seed: str, times: int = RESAMPLES) -> list[list[int]]:
 def figures(instrument: Instrument, readings: Mapping[str, Mapping[str, Sheet]]) -> tuple[Measured, ...]:
     """All groups that can be measured in some readings, with their figures but without intervals."""
     found = groups(instrument, ratings_of(instrument.case_questions, readings))
-    return tuple(Measured(group, measure(group, alpha)) for group in found)
+    return tuple(Measured(group, measure(group)) for group in found)
 
 
 def add_intervals(measured: Sequence[Measured], progress: Progress, cancelled: Cancelled) -> tuple[Measured, ...]:
@@ -65,5 +45,5 @@ def add_intervals(measured: Sequence[Measured], progress: Progress, cancelled: C
             break
         progress(place / len(measured), one.row.id)
         drawn = partial(resamples, seed=f"{one.row.scope}/{one.row.id}")
-        done.append(Measured(one.group, with_intervals(one.row, one.group, alpha, drawn)))
+        done.append(Measured(one.group, with_intervals(one.row, one.group, drawn)))
     return (*done, *measured[len(done) :])
