@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from inspector_app.domain.errors import KnownError
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.errors import BugHook
+from inspector_app.ui.garbage import MainThreadCollector
 from inspector_app.ui.keys import ShortcutGuard
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.theme import Theme
@@ -25,6 +26,7 @@ def make_application(desk: Desk) -> QApplication:
     app.setApplicationVersion(desk.version)
     Theme(app, desk.fonts)
     ShortcutGuard(app)
+    MainThreadCollector(app)
     return app
 
 
