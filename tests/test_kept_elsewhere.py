@@ -56,7 +56,7 @@ def test_a_synchronised_folder_is_known_by_its_name(of: Surroundings, who: str) 
     "of",
     [
         at("/home/ann/Dropbox plans"), at("/home/ann/My plans for Dropbox"), at("/home/ann/OneDriver"),
-        at("/home/ann/work/Box"), at("/home/ann/Boxes"), at("/home/ann/Google"), at("/home/ann/My Drive"),
+        at("/home/ann/jobs/Box"), at("/home/ann/Boxes"), at("/home/ann/Google"), at("/home/ann/My Drive"),
         at("/home/ann/Mobile Documents"), at("/home/ann/OneDrive-old"), at("/home/ann/next cloud"), at("/"),
         windows(r"C:\Users\ann\Documents"), windows(r"\\?\C:\Users\ann"), windows("C:\\"), at("/home/ann/smb"),
         at("/home/ann", found=frozenset({".sync_notes.db", ".dropbox.txt", ".git"})),

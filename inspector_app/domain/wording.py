@@ -187,11 +187,6 @@ def table(words: NumberWords, base: int = 72) -> str:
     return "\n".join(lines)
 
 
-def printed_phrases(words: NumberWords) -> tuple[str, ...]:
-    """Every phrase that the rule prints for a share, without the counts."""
-    return tuple(_printed(words))
-
-
 def _bands() -> Iterator[Band]:
     zero, one = Fraction(0), Fraction(1)
     yield Band("none", zero, zero, zero, holds_high=True)

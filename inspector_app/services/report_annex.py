@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from inspector_app.domain.bound_figures_text import Figures
-from inspector_app.domain.figure_annex import AnnexRow, AnnexSection, annex_rows, annex_table
+from inspector_app.domain.figure_annex import AnnexRow, AnnexSection, annex_rows
 from inspector_app.domain.figure_annex_en import ENGLISH_ANNEX
 from inspector_app.domain.instrument import Instrument
-from inspector_app.domain.plain_table import PlainTable
 from inspector_app.domain.report_outline import Section
 from inspector_app.domain.report_text import WrittenSection
 from inspector_app.report.languages import words_for
@@ -22,11 +21,6 @@ def figure_rows(sections: Iterable[WrittenSection], figures: Figures) -> tuple[A
     words = words_for(instrument.language)
     titled = (AnnexSection(_title(one.section, instrument, words), one.text, one.pieces) for one in sections)
     return annex_rows(titled, figures, ENGLISH_ANNEX)
-
-
-def figure_table(sections: Iterable[WrittenSection], figures: Figures) -> PlainTable:
-    """The same as a table to be set in the report and saved beside it."""
-    return annex_table(figure_rows(sections, figures), ENGLISH_ANNEX)
 
 
 def _title(section: Section, instrument: Instrument, words: Words) -> str:

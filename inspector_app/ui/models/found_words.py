@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.disclosure import HitKind
-from inspector_app.domain.report_text import State
 from inspector_app.services.report_readiness import FOUND_KINDS, FoundKind, holds
 from inspector_app.ui.phrases import counted
 
@@ -15,15 +14,6 @@ FOUND_SIGNS: Mapping[FoundKind, str] = {
     "mistake": "!", "conflict": "⇄", "disclosed": "@", "changed": "≠", "unbound": "?", "unwritten": "–",
 }  # fmt: skip
 """The sign of each kind; never without words beside it."""
-
-
-def state_words(state: State) -> str:
-    """The state of a report, as it stands in a sentence."""
-    return {
-        "working": _say("working draft"),
-        "comment": _say("draft for the Trust’s comment"),
-        "final": _say("final report"),
-    }[state]
 
 
 def found_words(kind: FoundKind, number: int | None = None) -> str:
