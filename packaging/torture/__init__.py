@@ -1,0 +1,1 @@
+"""What the product is put through: slow and faulty disks, kills and power cuts."""
