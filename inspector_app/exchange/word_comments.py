@@ -7,29 +7,23 @@ file is somebody else's: no more is unpacked than a report can be, and nothing i
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from posixpath import dirname, join, normpath
 from typing import Any
 
 from lxml import etree
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.exchange.word_marks import PARAGRAPH, plain
+from inspector_app.exchange.word_parts import WordParts, attribute, local_name, text_of
 
-LARGEST_FILE, LARGEST_PART = 64 << 20, 32 << 20
-"""Bytes: of the file as it is, and of one of its parts when it is unpacked."""
-_MOST_PARTS, _MOST_COMMENTS, _LONGEST = 20_000, 20_000, 100_000
+_MOST_COMMENTS, _LONGEST = 20_000, 100_000
 _WIDEST = 100
 """A comment hangs on no more paragraphs than this."""
 _ALIKE = 0.85
 _DOCUMENT, _COMMENTS, _THREADS = "/officeDocument", "/comments", "/commentsExtended"
-_SKIPPED = frozenset({"Fallback", "del", "moveFrom", "delText", "instrText"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ def read_comments(content: bytes, name: str, known: Sequence[KnownParagraph]) ->
     Raises:
         KnownError: it is no Word file, is damaged, or holds more than a report can.
     """
-    parts = _Parts(content, name)
+    parts = WordParts(content, name, "report", "Send the comments as a table.")
     main = parts.target("", _DOCUMENT) or "word/document.xml"
     body = parts.tree(main)
     where = parts.target(main, _COMMENTS)
@@ -106,77 +100,6 @@ def read_comments(content: bytes, name: str, known: Sequence[KnownParagraph]) ->
     return tuple(found)
 
 
-class _Parts:
-    """The parts of a docx file, unpacked one by one and only so far."""
-
-    def __init__(self, content: bytes, name: str) -> None:
-        self._name = name
-        if len(content) > LARGEST_FILE:
-            raise KnownError(f"{name} is larger than any report; nothing was taken in. Send the comments as a table.")
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-            names = self._zip.namelist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise self._no_word() from None
-        if len(names) > _MOST_PARTS:
-            raise self._too_much()
-        self._names = {name.lstrip("/"): name for name in names}
-        if not self.has("[Content_Types].xml"):
-            raise self._no_word()
-
-    def has(self, part: str) -> bool:
-        return part in self._names
-
-    def tree(self, part: str) -> Any:
-        """A part as a tree. A document type is refused, so that no entity is made or looked up."""
-        blob = self._read(part)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            root = etree.fromstring(blob, parser)
-        except (etree.XMLSyntaxError, ValueError):
-            raise self._damaged() from None
-        if root is None or root.getroottree().docinfo.doctype:
-            raise self._damaged()
-        return root
-
-    def target(self, part: str, kind: str) -> str | None:
-        """To which part another leads by a relation whose type ends in `kind`; only within the file."""
-        relations = join(dirname(part), "_rels", f"{part.rpartition('/')[2]}.rels")
-        if not self.has(relations):
-            return None
-        for relation in self.tree(relations).iter():
-            inside = _local(relation) == "Relationship" and relation.get("TargetMode") != "External"
-            if inside and str(relation.get("Type", "")).endswith(kind):
-                target = str(relation.get("Target", ""))
-                return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
-        return None
-
-    def _read(self, part: str) -> bytes:
-        try:
-            with self._zip.open(self._names[part]) as held:
-                blob = held.read(LARGEST_PART + 1)
-        except KeyError:
-            raise self._no_word() from None
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error):
-            raise self._damaged() from None
-        if len(blob) > LARGEST_PART:
-            raise self._too_much()
-        return blob
-
-    def _no_word(self) -> KnownError:
-        return KnownError(
-            f"{self._name} is not a Word file (docx); nothing was taken in. In Word choose Save As and the type .docx."
-        )
-
-    def _damaged(self) -> KnownError:
-        return KnownError(
-            f"{self._name} is damaged or not made by Word; nothing was taken in. Save it anew in Word and try again."
-        )
-
-    def _too_much(self) -> KnownError:
-        return KnownError(f"{self._name} unpacks to more than any report; nothing was taken in. Ask for a sound copy.")
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     id: str
@@ -190,16 +113,16 @@ def _said(root: Any, name: str) -> list[_Said]:
     """The comments with their words; `paragraph` is the id of their last paragraph, by which replies name them."""
     found = []
     for comment in root.iter():
-        if _local(comment) != "comment":
+        if local_name(comment) != "comment":
             continue
-        paragraphs = [p for p in comment.iter() if _local(p) == "p"]
-        text = "\n".join(_text(p) for p in paragraphs).strip()
-        last = _attribute(paragraphs[-1], "paraId") if paragraphs else ""
+        paragraphs = [p for p in comment.iter() if local_name(p) == "p"]
+        text = "\n".join(text_of(p) for p in paragraphs).strip()
+        last = attribute(paragraphs[-1], "paraId") if paragraphs else ""
         found.append(
             _Said(
-                _attribute(comment, "id"),
-                _attribute(comment, "author").strip()[:200],
-                _attribute(comment, "date")[:40],
+                attribute(comment, "id"),
+                attribute(comment, "author").strip()[:200],
+                attribute(comment, "date")[:40],
                 text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…",
                 last,
             )
@@ -212,9 +135,9 @@ def _said(root: Any, name: str) -> list[_Said]:
 def _parents(root: Any) -> dict[str, str]:
     """The paragraph of a reply -> the paragraph of the comment that it replies to."""
     return {
-        _attribute(one, "paraId"): _attribute(one, "paraIdParent")
+        attribute(one, "paraId"): attribute(one, "paraIdParent")
         for one in root.iter()
-        if _local(one) == "commentEx" and _attribute(one, "paraIdParent")
+        if local_name(one) == "commentEx" and attribute(one, "paraIdParent")
     }
 
 
@@ -229,16 +152,16 @@ class _Ranges:
 
     def walk(self, body: Any) -> dict[str, list[_Held]]:
         for event, element in etree.iterwalk(body, events=("start", "end")):
-            name = _local(element)
+            name = local_name(element)
             if name == "p":
                 if event == "start":
                     self._begin()
                 else:
-                    self._stack.pop().text = _text(element)
+                    self._stack.pop().text = text_of(element)
             elif event == "start" and name in ("bookmarkStart", "bookmarkEnd"):
                 self._bookmark(name, element)
             elif event == "start" and name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
-                self._comment(name, _attribute(element, "id"))
+                self._comment(name, attribute(element, "id"))
         return self.found
 
     def _begin(self) -> None:
@@ -254,10 +177,10 @@ class _Ranges:
             self._comments.pop(id_, None)
 
     def _bookmark(self, name: str, element: Any) -> None:
-        id_ = _attribute(element, "id")
+        id_ = attribute(element, "id")
         if name == "bookmarkEnd":
             self._bookmarks.pop(id_, None)
-        elif key := PARAGRAPH.fullmatch(_attribute(element, "name")):
+        elif key := PARAGRAPH.fullmatch(attribute(element, "name")):
             # One that is never closed ends where the next begins.
             self._bookmarks = {id_: key[1]}
             if self._stack:
@@ -306,31 +229,3 @@ def _by_number(known: Sequence[KnownParagraph]) -> dict[str, list[KnownParagraph
 
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))[:4000]
-
-
-def _text(element: Any) -> str:
-    return "".join(_pieces(element))
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    """The words of a paragraph as printed: without what was struck out, and without the paragraphs inside it."""
-    for child in element:
-        name = _local(child)
-        if name == "t":
-            yield child.text or ""
-        elif name == "tab":
-            yield "\t"
-        elif name in ("br", "cr"):
-            yield "\n"
-        elif name not in _SKIPPED and name not in ("pPr", "p", "rPr"):
-            yield from _pieces(child)
-
-
-def _local(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _attribute(element: Any, name: str) -> str:
-    """An attribute by its own name, whatever the namespace: strict files have another than common ones."""
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")

@@ -25,7 +25,8 @@ from inspector_app.domain.trust_comments import (
     trust_comment,
 )
 from inspector_app.exchange.csv_text import read_table
-from inspector_app.exchange.word_comments import LARGEST_FILE, KnownParagraph, read_comments
+from inspector_app.exchange.word_comments import KnownParagraph, read_comments
+from inspector_app.exchange.word_parts import LARGEST_FILE
 from inspector_app.report.languages import words_for
 from inspector_app.runtime.files import read_bytes, read_text, write_whole
 from inspector_app.runtime.paths import resources
