@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.models.report_looks import Looks
 from inspector_app.ui.models.report_marks import ChipLook, TextMark
-from inspector_app.ui.widgets.form_text import IDLE_MS
+from inspector_app.ui.widgets.form_text import KEPT_MS
 from inspector_app.ui.widgets.report_editor import ReportEditor
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -294,7 +294,7 @@ def test_a_draft_follows_a_pause_and_a_commit_the_leaving(editor: ReportEditor, 
     editor.drafted.connect(lambda text: said.append(("draft", text)))
     editor.committed.connect(lambda text: said.append(("commit", text)))
     editor.open_text("")
-    with qtbot.waitSignal(editor.drafted, timeout=IDLE_MS * 10):
+    with qtbot.waitSignal(editor.drafted, timeout=KEPT_MS * 10):
         keys(editor, "ab")
     keys(editor, "c")
     keys(editor, Qt.Key.Key_Escape)

@@ -45,7 +45,7 @@ def recover(session: Session) -> tuple[Recovered, ...]:
 def _recover(session: Session, draft: Draft) -> Recovered | None:
     part = "note" if draft.part == "note" else "value"
     pending, problem = None, ""
-    if not _settled_later(session, draft, part):
+    if not _needs_nothing(session, draft, part):
         try:
             pending = session.handle(_command(draft, part), "recovery")
         except KnownError as error:
@@ -66,8 +66,8 @@ def _command(draft: Draft, part: str) -> SetAnswer | WriteSection:
     return SetAnswer(draft.about, draft.ref, draft.question, value=draft.text)
 
 
-def _settled_later(session: Session, draft: Draft, part: str) -> bool:
-    """Whether the text became a revision, and only the draft's removal was cut short."""
+def _needs_nothing(session: Session, draft: Draft, part: str) -> bool:
+    """Whether the text became a revision and only the draft's removal was cut short, or it is what stands."""
     stood = ""
     try:
         slot = _slot(session, draft)
@@ -75,6 +75,9 @@ def _settled_later(session: Session, draft: Draft, part: str) -> bool:
         return False
     if slot is None:
         return False
+    stands = session.ledger.standing(slot)
+    if draft.text == ("" if stands is None else stands.note if part == "note" else stands.value):
+        return True
     for revision in session.history(slot):
         said = revision.note if part == "note" else revision.value
         if revision.at >= draft.at and said != stood:

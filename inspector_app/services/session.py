@@ -40,6 +40,7 @@ from inspector_app.services.committed import Committed
 from inspector_app.services.planner import Planner
 from inspector_app.services.planning.ground import Draft, Ground, Plan
 from inspector_app.services.shelf import Shelf
+from inspector_app.services.typed_text import TypedText
 from inspector_app.services.writer import Writer
 from inspector_app.storage import store as storage
 
@@ -120,6 +121,7 @@ class Session:
         self.copy = copy
         self.person = person
         self.writer = writer
+        self._typed = TypedText(writer)
         self._now = now
         self._new_id = new_id
         self.ledger = history
@@ -190,12 +192,11 @@ class Session:
 
     def keep_draft(self, about: About, ref: str, question: str, part: str, text: str) -> Future[None]:
         """Keeps text that is still being typed, against a crash. `part` is ``value`` or ``note``."""
-        draft = storage.Draft(about, ref, question, part, self.person.author, text, self._now())
-        return self.writer.submit(lambda s: s.save_draft(draft))
+        return self._typed.keep(storage.Draft(about, ref, question, part, self.person.author, text, self._now()))
 
     def drop_draft(self, about: About, ref: str, question: str, part: str) -> Future[None]:
         """Forgets a draft whose text became a revision."""
-        return self.writer.submit(lambda s: s.drop_draft(about, ref, question, part))
+        return self._typed.drop(about, ref, question, part)
 
     def left_by_a_crash(self) -> Sequence[storage.Draft]:
         """Text that was typed and never became a revision."""

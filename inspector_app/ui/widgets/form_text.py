@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-IDLE_MS = 400
-"""How long nobody types before a draft is kept, in milliseconds."""
+KEPT_MS = 250
+"""How old typed text gets before a draft of it is kept, in milliseconds; also while somebody types without a pause."""
 
 # Mixed into two kinds of Qt field; Qt's classes do not mix with one another.
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Drafting(_Field):
     """What both fields share: a baseline, a clock, and three things to say.
 
     Signals (declared by each field):
-        drafted: the text, when typing has paused.
+        drafted: the text, every moment while it changes.
         committed: the text, when the field is left and the text differs from what stood.
         left: Escape was pressed.
         next_asked: Ctrl+Enter was pressed.
@@ -37,11 +37,12 @@ class Drafting(_Field):
     def begin(self) -> None:
         """Sets up the clock; called once."""
         self._baseline = ""
+        self._kept = ""
         self._telling = False
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.setInterval(IDLE_MS)
-        self._clock.timeout.connect(self._pause)
+        self._clock.setInterval(KEPT_MS)
+        self._clock.timeout.connect(self._keep)
 
     def typed(self) -> str:
         """The text in the field."""
@@ -58,11 +59,13 @@ class Drafting(_Field):
 
     def set_text(self, text: str) -> None:
         """Shows what stands; what is being typed is never overwritten."""
-        dirty = self.dirty
+        dirty, other = self.dirty, self._baseline != text
         self._baseline = text
         if self.typed() != text and not (dirty and self.hasFocus()):
             self.put(text)
             self._clock.stop()
+        if other and not self.dirty:
+            self._kept = text
 
     def flush(self) -> None:
         """Commits what was typed, at once."""
@@ -71,15 +74,18 @@ class Drafting(_Field):
             self._telling = True
             self.committed.emit(self.typed())
             self._telling = False
+        elif not self.dirty:
+            # What was typed is gone again; a draft of it must not come back after a crash.
+            self._keep()
 
     def let_go(self) -> None:
         """Takes what is in the field for what stands: the next text shown is another question's."""
         self._clock.stop()
-        self._baseline = self.typed()
+        self._baseline = self._kept = self.typed()
 
     def note_typing(self) -> None:
-        """Starts the clock anew."""
-        if self.dirty:
+        """Starts the clock, where it does not run."""
+        if not self._clock.isActive():
             self._clock.start()
 
     def own_key(self, event: QKeyEvent) -> bool:
@@ -94,9 +100,11 @@ class Drafting(_Field):
             (self.next_asked if enter else self.left).emit()
         return True
 
-    def _pause(self) -> None:
-        if self.dirty:
-            self.drafted.emit(self.typed())
+    def _keep(self) -> None:
+        text = self.typed()
+        if text != self._kept:
+            self._kept = text
+            self.drafted.emit(text)
 
 
 class NoteField(Drafting, QPlainTextEdit):

@@ -73,8 +73,8 @@ class ReportEditor(Drafting, SourceEdit):
         self.change_source(text)
 
     def note_typing(self) -> None:
-        """Starts the clocks anew; whether the text differs is looked at when they ring."""
-        self._clock.start()
+        """Starts the clocks; whether the text differs is looked at when they ring."""
+        super().note_typing()
         self._pausing.start()
 
     def show_read(self, looks: Looks, source: SourceText) -> None:
