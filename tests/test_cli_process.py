@@ -22,7 +22,7 @@ def test_version_and_help_end_well_and_name_every_command() -> None:
     told = process("--help")
     assert (told.returncode, told.stderr) == (0, "")
     assert all(f"    {name}" in told.stdout for name in COMMANDS)
-    assert "passphrase" not in told.stdout
+    assert "--passphrase-file F" in told.stdout and "INSPECTOR_APP_PASSPHRASE" in told.stdout
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -20,6 +20,7 @@ from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person
 from inspector_app.storage.store import Draft, Store
+from inspector_app.storage.tables import FORMAT_MINOR
 from set_files import changed, with_files
 from small import small
 from test_storage import NOON, revision
@@ -188,7 +189,7 @@ def test_a_file_of_format_1_0_gets_the_table_and_its_set_when_first_written_to(o
     session.do(SetAnswer("case", "102", "review", "sufficient"))
     session.do(SetAnswer("case", "102", "review", "na"))
     session.close()
-    assert read(old, "PRAGMA user_version") == [((1 << 16) + 2,)]
+    assert read(old, "PRAGMA user_version") == [((1 << 16) + FORMAT_MINOR,)]
     assert read(old, "SELECT instrument, version, content_hash FROM question_set") == [
         ("small", "1.0.0", SET.content_hash)
     ]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inspector_app.cli.console import progress_bar, put, put_line, say
+from inspector_app.cli.passphrases import key_to_make, key_to_open
 from inspector_app.cli.tool import Tool
 from inspector_app.domain.case import ASSESSOR
 from inspector_app.domain.errors import KnownError
@@ -28,8 +29,9 @@ def example(args: Namespace, tool: Tool) -> int:
     """Writes the example inspection."""
     from inspector_app.services.example import write_example
 
+    key = key_to_make(args, ask=False)
     with progress_bar() as bar:
-        write_example(tool.inspections, tool.person, tool.example, args.file, bar)
+        write_example(tool.inspections, tool.person, tool.example, args.file, bar, key=key)
     _say_place(args.file)
     say([f"The example is in {args.file}."])
     return 0
@@ -37,9 +39,12 @@ def example(args: Namespace, tool: Tool) -> int:
 
 def new(args: Namespace, tool: Tool) -> int:
     """Makes an empty inspection."""
-    tool.inspections.create(args.file, args.instrument, tool.person, {"trust": args.trust}).close()
+    key = key_to_make(args, ask=True)
+    tool.inspections.create(args.file, args.instrument, tool.person, {"trust": args.trust}, key=key).close()
     _say_place(args.file)
     say([f"The inspection of {args.trust} is in {args.file}."])
+    if key is None:
+        say(["It is not encrypted: whoever has the file can read it. With --passphrase-file it would be."])
     return 0
 
 
@@ -70,7 +75,7 @@ def take_in(args: Namespace, tool: Tool) -> int:
     from inspector_app.services import importing
 
     texts = [None if p is None else importing.Text(p.name, read_text(p)) for p in (args.cases, args.answers)]
-    with _opened(args.file, tool) as session, progress_bar() as bar:
+    with _opened(args, tool) as session, progress_bar() as bar:
         intake = importing.read_in(session, *texts)
         if not args.dry_run:
             bar(0.6, "writing cases and answers")
@@ -91,7 +96,7 @@ def export(args: Namespace, tool: Tool) -> int:
     """Writes the tables."""
     from inspector_app.services.exporting import export_tables, freeze
 
-    with _opened(args.file, tool) as session, progress_bar() as bar:
+    with _opened(args, tool) as session, progress_bar() as bar:
         written = export_tables(freeze(session), args.directory, bar)
     say([f"Written to {args.directory}: {', '.join(path.name for path in written or ())}."])
     return 0
@@ -101,8 +106,8 @@ def merge(args: Namespace, tool: Tool) -> int:
     """Brings other copies in."""
     from inspector_app.services import merging
 
-    with _opened(args.file, tool) as session, progress_bar() as bar:
-        union = merging.read_others(session, args.others, bar)
+    with _opened(args, tool) as session, progress_bar() as bar:
+        union = merging.read_others(session, args.others, bar, keys=lambda path: key_to_open(path, args))
         assert union is not None  # nobody stops it
         if union.refused:
             # All or none: whoever names a file wants it in.
@@ -139,7 +144,7 @@ def score(args: Namespace, tool: Tool) -> int:
     from inspector_app.cli.score_table import score_table
     from inspector_app.services.exporting import scores_json
 
-    with _opened(args.file, tool) as session:
+    with _opened(args, tool) as session:
         where = _conditions(session.instrument, args.where)
         scores = session.scores(args.method, args.include_unfinished, where)
         if args.json:
@@ -153,7 +158,7 @@ def report(args: Namespace, tool: Tool) -> int:
     """Writes the report."""
     from inspector_app.services.report_export import prepare, write
 
-    with _opened(args.file, tool) as session, progress_bar() as bar:
+    with _opened(args, tool) as session, progress_bar() as bar:
         bar(0.0, "Reading the answers")
         prepared = prepare(session, args.annex)
         write(prepared, args.output, bar, figures=args.figures)
@@ -166,7 +171,7 @@ def check(args: Namespace, tool: Tool) -> int:
     from inspector_app.services import checking
 
     sound = True
-    for finding in checking.check(args.file, tool.instruments):
+    for finding in checking.check(args.file, tool.instruments, key_to_open(args.file, args)):
         sound = sound and finding.sound
         if finding.sound:
             put_line(f"ok {finding.what}")
@@ -204,8 +209,9 @@ RUN: Mapping[str, Callable[[Namespace, Tool], int]] = {
 
 
 @contextmanager
-def _opened(path: Path, tool: Tool) -> Iterator[Session]:
-    session = tool.inspections.open(path, tool.person)
+def _opened(args: Namespace, tool: Tool) -> Iterator[Session]:
+    path: Path = args.file
+    session = tool.inspections.open(path, tool.person, key=key_to_open(path, args))
     _say_place(path)
     if session.flaws:
         say([f"The history in {path.name} was changed outside Inspector; figures may be wrong. Run check on it."])

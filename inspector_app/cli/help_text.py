@@ -7,6 +7,10 @@ Inspector, the case assessment tool of a probation inspectorate.
 
 Without a command it opens the window: the start page, or the inspection in FILE.
 
+An encrypted inspection opens with --passphrase-file F, a file that holds the passphrase, or with
+the variable INSPECTOR_APP_PASSPHRASE; on a terminal it is asked for. The same two make `new` and
+`example` write an encrypted file.
+
 Exit status: 0 done; 1 a known problem, told on standard error, nothing changed; 2 wrong usage.
 Results go to standard output, messages and progress to standard error. Text is UTF-8."""
 

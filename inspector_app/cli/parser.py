@@ -13,6 +13,9 @@ COMMANDS = (
     "example", "new", "instruments", "questions", "import", "export", "merge", "score", "report", "check", "self-test",
 )  # fmt: skip
 
+WITHOUT_FILE = ("instruments", "questions", "self-test")
+"""Commands that open no inspection."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands. The window (no command) is told apart before it."""
@@ -30,6 +33,12 @@ def parser() -> argparse.ArgumentParser:
     _question_sets(commands)
     _exchanging(commands)
     _reading(commands)
+    for name, command in commands.choices.items():
+        if name not in WITHOUT_FILE:
+            command.add_argument(
+                "--passphrase-file", metavar="F", type=_path,
+                help="opens an encrypted inspection; without it INSPECTOR_APP_PASSPHRASE does, and a terminal is asked",
+            )  # fmt: skip
     return top
 
 

@@ -20,3 +20,11 @@ class BadRows(KnownError):
 
 class CorruptHistory(KnownError):
     """The history of answers contradicts itself: same id with other content, or a broken chain."""
+
+
+class NeedsPassphrase(KnownError):
+    """The file is encrypted, and no key was given that is its own."""
+
+
+class WrongPassphrase(KnownError):
+    """The passphrase or the recovery key does not open the file."""

@@ -13,6 +13,7 @@ from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.values import STATUSES, clean_answer, clean_evidence, clean_field
 from inspector_app.instruments.carried import DamagedSet, unpack
 from inspector_app.services.shelf import Shelf
+from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
 
 
@@ -29,13 +30,13 @@ class Finding:
         return not self.problems
 
 
-def check(path: Path, instruments: Mapping[str, Instrument]) -> Iterator[Finding]:
+def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None = None) -> Iterator[Finding]:
     """Looks at a file part by part, and goes on as far as one can. Nothing is changed.
 
     Raises:
         KnownError: the file cannot be opened at all.
     """
-    store = Store.open(path)
+    store = Store.open(path, key)
     try:
         yield Finding("file", tuple(store.faults()))
         revisions, anchors = store.load(), store.anchors()

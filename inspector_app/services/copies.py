@@ -12,6 +12,7 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.runtime.files import known_faults
 from inspector_app.services.handing_out import HANDED_TO
+from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
 
 
@@ -25,13 +26,15 @@ class Copy:
     handed_to: str = ""
 
 
-def read_copy(path: Path, undone: str) -> Copy:
+def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
     """Reads a copy of the file, so that the other file itself is not even opened for writing.
 
     Args:
         undone: what therefore was not done where the file is damaged, such as *nothing was merged*.
+        key: what opens it, where it is encrypted.
 
     Raises:
+        NeedsPassphrase, WrongPassphrase: it is encrypted, and `key` does not open it.
         KnownError: it is not there, not ours, newer than this program, or damaged.
     """
     with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
@@ -41,7 +44,7 @@ def read_copy(path: Path, undone: str) -> Copy:
             journal = path.with_name(path.name + "-journal")
             if journal.is_file():
                 shutil.copyfile(journal, Path(folder) / journal.name)
-        store = Store.open(copy)
+        store = Store.open(copy, key)
         try:
             faults = store.faults()
             found = Copy() if faults else _contents(store)

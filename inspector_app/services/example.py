@@ -15,6 +15,7 @@ from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
+from inspector_app.storage.file_key import FileKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def write_example(
     path: Path,
     progress: Progress = unheard,
     cancelled: Cancelled = never,
+    key: FileKey | None = None,
 ) -> bool:
     """Writes the example inspection to `path`; False when it was stopped. Either way there is a whole file or none.
 
@@ -68,7 +70,7 @@ def write_example(
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         details = dict(example.details)
-        session = inspections.create(part, details.pop("instrument"), person, details, example.team)
+        session = inspections.create(part, details.pop("instrument"), person, details, example.team, key)
         try:
             whole = _fill(session, example, progress, cancelled)
         finally:

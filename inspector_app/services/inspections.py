@@ -16,6 +16,7 @@ from inspector_app.services.commands import SetDetails
 from inspector_app.services.session import CopyParts, Person, Session
 from inspector_app.services.shelf import Shelf, at_hand
 from inspector_app.services.writer import OnStall, Writer
+from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
 
 
@@ -47,8 +48,9 @@ class Inspections:
         person: Person,
         details: Mapping[str, str],
         team: Mapping[str, str] | None = None,
+        key: FileKey | None = None,
     ) -> Session:
-        """A new inspection file with its details.
+        """A new inspection file with its details, encrypted where there is a key.
 
         Raises:
             KnownError: the question set is unknown, something is at that place, or it cannot be written to.
@@ -61,9 +63,10 @@ class Inspections:
             "instrument_version": chosen.version,
             "instrument_hash": chosen.content_hash,
         }
-        writer = Writer(lambda: Store.create(path))
+        writer = Writer(lambda: Store.create(path, key))
         try:
-            session = Session(writer, Ledger(), chosen, person, self.now, self.new_id, Shelf(self.instruments))
+            shelf, copy = Shelf(self.instruments), CopyParts(key=key)
+            session = Session(writer, Ledger(), chosen, person, self.now, self.new_id, shelf, copy)
             session.do(SetDetails(begun, team or {}))
         except BaseException:
             # A file that does not say which inspection it is would be of no use to anyone.
@@ -72,18 +75,19 @@ class Inspections:
             raise
         return session
 
-    def open(self, path: Path, person: Person, on_stall: OnStall | None = None) -> Session:
+    def open(self, path: Path, person: Person, on_stall: OnStall | None = None, key: FileKey | None = None) -> Session:
         """An existing inspection file.
 
         Raises:
+            NeedsPassphrase, WrongPassphrase: it is encrypted, and `key` does not open it.
             KnownError: the file is not there, not ours, damaged, newer, or made with a question set that is
                 neither at hand nor carried in it.
         """
-        writer = Writer(lambda: Store.open(path), on_stall)
+        writer = Writer(lambda: Store.open(path, key), on_stall)
         try:
             with collector_paused():
                 history = Ledger(writer.submit(lambda s: s.load()).result())
-            copy = writer.submit(lambda s: CopyParts(tuple(s.anchors()), s.local())).result()
+            copy = writer.submit(lambda s: CopyParts(tuple(s.anchors()), s.local(), s.key)).result()
             details = read_details(history).details
             shelf = Shelf(self.instruments, writer.submit(lambda s: s.question_sets()).result())
             chosen = shelf.in_force(details)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.routing import Sheet
 from inspector_app.instruments.carried import unpack
 from inspector_app.services.copies import Copy, read_copy
+from inspector_app.services.passphrases import key_for
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
+from inspector_app.storage.file_key import FileKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,23 @@ class Union:
         return tuple(b.refused for b in self.brought if b.refused)
 
 
+Keys = Callable[[Path], FileKey | None]
+"""Finds what opens another file; None where it is not encrypted or no key is known."""
+
+
 def read_others(
-    session: Session, others: Sequence[Path], progress: Progress = unheard, cancelled: Cancelled = never
+    session: Session,
+    others: Sequence[Path],
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
+    keys: Keys = lambda _: None,
 ) -> Union | None:
-    """Reads other copies and compares them with the open inspection, as `compare` does; for callers that may wait."""
-    return compare(session.revisions(), session.shelf.carried, others, progress, cancelled)
+    """Reads other copies and compares them with the open inspection, as `compare` does; for callers that may wait.
+
+    The inspection's own keys are tried before `keys`.
+    """
+    known: Keys = lambda path: key_for(session, path) or keys(path)  # noqa: E731
+    return compare(session.revisions(), session.shelf.carried, others, progress, cancelled, known)
 
 
 def compare(
@@ -68,6 +82,7 @@ def compare(
     others: Sequence[Path],
     progress: Progress = unheard,
     cancelled: Cancelled = never,
+    keys: Keys = lambda _: None,
 ) -> Union | None:
     """Reads other copies and compares them with a history and the sets it carries; None where `cancelled` said yes.
 
@@ -84,7 +99,7 @@ def compare(
         if cancelled():
             return None
         try:
-            copy = read_copy(path, "nothing was merged")
+            copy = read_copy(path, "nothing was merged", keys(path))
             _refuse_stranger(path, union, Ledger(copy.revisions))
             _refuse_spoilt_sets(copy.sets, carried)
             new = union.lacks(copy.revisions)

@@ -43,6 +43,7 @@ from inspector_app.services.shelf import Shelf
 from inspector_app.services.typed_text import TypedText
 from inspector_app.services.writer import Writer
 from inspector_app.storage import store as storage
+from inspector_app.storage.file_key import FileKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,12 @@ class CopyParts:
     Attributes:
         anchors: changes kept in other copies, on which the history of this one follows.
         local: what is said of this copy alone, such as ``handed_to``.
+        key: what opens its file; None where that is not encrypted.
     """
 
     anchors: tuple[Anchor, ...] = ()
     local: Mapping[str, str] = field(default_factory=dict)
+    key: FileKey | None = None
 
 
 class Session:
@@ -101,8 +104,8 @@ class Session:
     scores move. `do` is both, for callers that may wait. `writer` is the thread that owns the file; `ledger` is what
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
-    this copy of the inspection alone; `answers_version` moves when a committed act may have moved a figure. It works
-    with one version of the set from beginning to end.
+    this copy of the inspection alone, `key` what opens its file where that is encrypted; `answers_version` moves when a
+    committed act may have moved a figure. It works with one version of the set from beginning to end.
     """
 
     def __init__(
@@ -119,6 +122,7 @@ class Session:
         self.instrument = instrument
         self.shelf = shelf
         self.copy = copy
+        self.key = copy.key
         self.person = person
         self.writer = writer
         self._typed = TypedText(writer)

@@ -52,14 +52,21 @@ _SENTENCES = (
 
 
 @contextmanager
-def known_faults(path: Path) -> Iterator[None]:
-    """Turns SQLite's complaints about a file into `KnownError`; what it does not know passes through as a bug."""
+def known_faults(path: Path, encrypted: bool = False) -> Iterator[None]:
+    """Turns SQLite's complaints about a file into `KnownError`; what it does not know passes through as a bug.
+
+    Args:
+        encrypted: it was opened with a key that is its own.
+    """
     try:
         yield
     except (DBAPIError, dbapi2.Error) as error:
         sentence = _sentence(str(getattr(error, "orig", None) or error))
         if sentence is None:
             raise
+        if sentence is _OTHER and encrypted:
+            # What SQLCipher says of a page that was not written under the key.
+            sentence = DAMAGED
         if sentence is _READ_ONLY and not path.exists():
             # SQLite says the same of a file that was moved or deleted under it.
             sentence = _GONE

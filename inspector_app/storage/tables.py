@@ -1,4 +1,4 @@
-"""The tables of an inspection file, format 1.2."""
+"""The tables of an inspection file, format 1.3."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ APPLICATION_ID = 0x494E5350
 """“INSP”: in the header of each inspection file."""
 
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 2
+FORMAT_MINOR = 3
 """Kept together in `user_version` as major * 65536 + minor. A newer major version is refused, a newer minor one read.
 
 History:
@@ -17,6 +17,7 @@ History:
     1.1: `question_set`; `local` and `anchor`, for hand-outs. A file of 1.0 gets what it lacks when something is first
         written there.
     1.2: the report: changes about ``report``, in the same tables.
+    1.3: `signature`; files may be encrypted (`file_key`).
 """
 
 
@@ -109,9 +110,25 @@ class LocalRow(Base):
     value: Mapped[str]
 
 
+class SignatureRow(Base):
+    """That the holder of a key stands for a revision: its author's device, or whoever took it in.
+
+    `key` is the public key in hexadecimal digits; `signature` is made over the revision's digest.
+    """
+
+    __tablename__ = "signature"
+
+    revision: Mapped[str] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    signature: Mapped[bytes] = mapped_column(LargeBinary(64))
+
+
+PROTECTED = ("revision", "supersedes", "question_set", "signature")
+"""Tables in which rows are only added."""
+
 TRIGGERS = tuple(
     f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, 'a change once written stays as it is'); END"
-    for table in ("revision", "supersedes", "question_set")
+    for table in PROTECTED
     for verb in ("UPDATE", "DELETE")
 )

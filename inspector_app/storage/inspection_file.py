@@ -1,0 +1,185 @@
+"""One open inspection file as a file: made, opened, checked, copied, closed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from inspector_app.domain.errors import KnownError, WrongPassphrase
+from inspector_app.storage.connecting import connect, open_driver, quoted
+from inspector_app.storage.faults import DAMAGED, known_faults
+from inspector_app.storage.file_key import FileKey, fits, is_encrypted, refuse_without
+from inspector_app.storage.migrations import bring_up_to_date, outstanding, write_format
+from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, Base
+
+
+class InspectionFile:
+    """One open inspection file. It belongs to the thread that opened it.
+
+    `key` is the key of an encrypted file; None of a plain one. What it holds is `store.Store`'s.
+    """
+
+    def __init__(self, path: Path, connection: Connection, key: FileKey | None = None) -> None:
+        self.path, self.key = path, key
+        self._connection = connection
+        self._rows: int | None = None
+        self._up_to_date = False
+
+    @classmethod
+    def create(cls, path: Path, key: FileKey | None = None) -> Self:
+        """A new, empty file, encrypted where there is a key.
+
+        Raises:
+            KnownError: something is there already, or the place cannot be written to.
+        """
+        if path.exists():
+            raise KnownError(f"{path.name} is there already and was left as it is; choose another name.")
+        with known_faults(path):
+            store = cls(path, connect(path, key, new=True), key)
+            try:
+                store._lay_out()
+            except BaseException:
+                store.close()
+                path.unlink(missing_ok=True)
+                raise
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: FileKey | None = None) -> Self:
+        """An existing file. `key` is passed over where it is not encrypted.
+
+        Raises:
+            NeedsPassphrase: it is encrypted, and the key is missing or another file's.
+            WrongPassphrase: the key does not open it.
+            KnownError: it is not there, not ours, damaged, of a newer version, or not readable.
+        """
+        if not path.is_file():
+            raise KnownError(f"There is no file {path.name} at that place; choose the file again.")
+        refuse_without(path, key)
+        key = key if is_encrypted(path) else None
+        try:
+            with known_faults(path, key is not None):
+                store = cls(path, connect(path, key, new=False), key)
+                try:
+                    store._refuse_what_is_not_ours()
+                except BaseException:
+                    store.close()
+                    raise
+        except KnownError as error:
+            if key is not None and not fits(path, key):
+                raise WrongPassphrase(
+                    f"The key does not open {path.name}, or the file is damaged throughout; nothing was changed. "
+                    "Check the passphrase, or go back to a copy."
+                ) from error
+            raise
+        return store
+
+    def faults(self) -> list[str]:
+        """What SQLite's own integrity check finds wrong with the file; empty when it is sound."""
+        damaged = DAMAGED.format(name=self.path.name)
+        try:
+            with self._faults_told(), self._connection.begin():
+                found = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
+        except KnownError as error:
+            # Damage so great that the check itself cannot go on.
+            if str(error) != damaged:
+                raise
+            return [damaged]
+        return [] if found == ["ok"] else found
+
+    def copy_to(self, target: Path) -> None:
+        """A consistent copy through SQLite's backup API, put in place in one step; it opens with the same key.
+
+        Raises:
+            KnownError: the place cannot be written to.
+        """
+        part = target.with_name(target.name + ".part")
+        with known_faults(target):
+            try:
+                copy = open_driver(part, self.key, new=True)
+                try:
+                    self._driver.backup(copy)
+                finally:
+                    copy.close()
+                os.replace(part, target)
+            finally:
+                part.unlink(missing_ok=True)
+
+    def rewrite_to(self, target: Path, key: FileKey | None) -> None:
+        """The whole file anew under another key, or plain; on the disk when this returns, at a place where nothing is.
+
+        Raises:
+            KnownError: the place cannot be written to, or this file is damaged.
+        """
+        with self._faults_told(), known_faults(target):
+            self._driver.execute(f"ATTACH DATABASE ? AS other KEY {quoted(key) if key else repr('')}", (str(target),))
+            try:
+                self._driver.execute("SELECT sqlcipher_export('other')").fetchall()
+                for name in ("application_id", "user_version"):
+                    self._driver.execute(f"PRAGMA other.{name} = {self._read_pragma(name)}")
+            finally:
+                self._driver.execute("DETACH DATABASE other")
+            shutil.copymode(self.path, target)
+
+    def close(self) -> None:
+        """Lets go of the file, and of the journal beside it, which stays between transactions."""
+        if self._connection.closed:
+            return
+        with suppress(DBAPIError):
+            self._connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        self._connection.close()
+        self._connection.engine.dispose()
+
+    @property
+    def _driver(self) -> Any:
+        return self._connection.connection.driver_connection
+
+    def _lay_out(self) -> None:
+        with self._connection.begin():
+            # The driver begins a transaction by itself only before an INSERT; without this a crash could leave half a
+            # file, and each table would be synced to the disk on its own.
+            self._connection.exec_driver_sql("BEGIN")
+            Base.metadata.create_all(self._connection)
+            self._connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            write_format(self._connection)
+        self._rows, self._up_to_date = 0, True
+
+    def _has(self, table: type[Base]) -> bool:
+        with self._faults_told(), self._connection.begin():
+            return inspect(self._connection).has_table(table.__tablename__)
+
+    def _bring_up_to_date(self) -> None:
+        """Gives a file of an earlier minor format the tables that it lacks, before it is first written to."""
+        if self._up_to_date:
+            return
+        with self._faults_told():
+            version = self._read_pragma("user_version")
+            if outstanding(version):
+                with self._connection.begin():
+                    self._connection.exec_driver_sql("BEGIN")
+                    bring_up_to_date(self._connection, version)
+        self._up_to_date = True
+
+    def _refuse_what_is_not_ours(self) -> None:
+        if self._read_pragma("application_id") != APPLICATION_ID:
+            raise KnownError(f"{self.path.name} is not an inspection file; nothing was changed. Choose another file.")
+        major = self._read_pragma("user_version") >> 16
+        if major > FORMAT_MAJOR:
+            raise KnownError(
+                f"{self.path.name} was written by a newer version of Inspector (file format {major}, this copy knows "
+                f"{FORMAT_MAJOR}); nothing was changed. Update this copy to open it."
+            )
+
+    def _read_pragma(self, name: str) -> int:
+        value = int(self._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+        self._connection.rollback()
+        return value
+
+    def _faults_told(self) -> AbstractContextManager[None]:
+        return known_faults(self.path, self.key is not None)
