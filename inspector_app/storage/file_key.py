@@ -66,7 +66,7 @@ class FileKey:
 
     def written(self) -> str:
         """The recovery key: the secret in groups of four letters and digits, the last of which is a check."""
-        text = base64.b32encode(self.secret).decode().rstrip("=") + _check(self.secret)
+        text = _letters(self.secret)
         return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
 
     def same_as(self, other: FileKey) -> bool:
@@ -114,12 +114,12 @@ def key_from_recovery(path: Path, written: str) -> FileKey:
         WrongPassphrase: it is the recovery key of another file, or of an earlier passphrase.
     """
     letters = "".join(c for c in unicodedata.normalize("NFKC", written).upper() if c.isalnum()).translate(_MISREAD)
-    body, check = letters[:-_CHECK], letters[-_CHECK:]
+    body = letters[:-_CHECK]
     try:
         secret = base64.b32decode(body + "=" * (-len(body) % 8))
     except (binascii.Error, ValueError):
         secret = b""
-    if len(secret) != SECRET or check != _check(secret):
+    if len(secret) != SECRET or letters != _letters(secret):
         raise KnownError("The recovery key is mistyped; nothing was changed. Compare it group by group.")
     return _that_fits(
         path,
@@ -194,8 +194,10 @@ def _that_fits(path: Path, key: FileKey, otherwise: str) -> FileKey:
     return key
 
 
-def _check(secret: bytes) -> str:
-    return base64.b32encode(hashlib.sha256(b"recovery" + secret).digest()).decode()[:_CHECK]
+def _letters(secret: bytes) -> str:
+    """A key and its check, in letters and digits."""
+    check = base64.b32encode(hashlib.sha256(b"recovery" + secret).digest()).decode()[:_CHECK]
+    return base64.b32encode(secret).decode().rstrip("=") + check
 
 
 def _cost(path: Path, header: bytes) -> Cost:
