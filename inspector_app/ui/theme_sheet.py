@@ -2,7 +2,7 @@
 
 Hooks: the dynamic property ``role`` on labels (title, heading, question, quiet, number, strong, good, attention,
   stop), ``kind`` on buttons (primary, plain, choice, link, danger, tab, subtab,
-  chip) and ``surface`` on frames (card, panel,
+  state, chip) and ``surface`` on frames (card, panel,
   bar, paper).
 """
 
@@ -71,6 +71,11 @@ QPushButton[kind="link"] { background: transparent; color: $accent; border: 2px 
 QPushButton[kind="link"]:hover { color: $ink; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 6px 6px; }
 QPushButton[kind="link"]:disabled { color: $quiet; border-style: solid; text-decoration: none; }
+QPushButton[kind="state"] { background: transparent; color: $quiet; border: 2px solid transparent;
+  padding: 6px 6px; }
+QPushButton[kind="state"]:hover { color: $ink; text-decoration: underline; }
+QPushButton[kind="state"]:focus { border: 2px solid $focus; padding: 6px 6px; }
+QPushButton[kind="state"][role="stop"] { color: $stop; }
 QPushButton[kind="tab"] { background: transparent; border: 2px solid transparent; border-radius: 0px;
   border-bottom: 3px solid transparent;
   padding: 10px 10px 9px 10px; color: $quiet; }

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from inspector_app.ui.pages.notes import NotesPage
     from inspector_app.ui.pages.report import ReportPage
     from inspector_app.ui.pages.review import ReviewPage
+    from inspector_app.ui.pages.safekeeping import SafekeepingPage
     from inspector_app.ui.pages.scores import ScoresPage
     from inspector_app.ui.pages.team import TeamPage
 
-PAGES = ("cases", "team", "review", "scores", "notes", "report", "assessment")
+PAGES = ("cases", "team", "review", "scores", "notes", "report", "safekeeping", "assessment")
 
 
 class Workspace(QObject):
@@ -148,6 +149,18 @@ class Workspace(QObject):
         self._made("report", page)
         return page
 
+    @cached_property
+    def safekeeping(self) -> SafekeepingPage:
+        """Whether the inspection is safe."""
+        from inspector_app.ui.pages.safekeeping import SafekeepingPage
+
+        page = SafekeepingPage(self.bridge, self._desk, self.path)
+        page.notice.connect(self.notice)
+        page.moved.connect(self.offers)
+        page.errand_asked.connect(lambda errand: self.when_saved(lambda: self.errand_asked.emit(errand)))
+        self._made("safekeeping", page)
+        return page
+
     def begin(self) -> None:
         """Asks who works here where that is not clear, and brings back what a crash left behind."""
         details, me = self.session.details(), self.session.person.author
@@ -174,10 +187,6 @@ class Workspace(QObject):
     def open_case(self, ref: str, question: str = "", back_to: str = "cases") -> None:
         """Shows the form of a case, whose way back leads to the page that is named."""
         self.ways.open_case(ref, question, back_to)
-
-    def open_officer(self, code: str, from_case: str = "") -> None:
-        """Shows the form of an officer's interview."""
-        self.ways.open_officer(code, from_case)
 
     def go_to_case(self, ref: str) -> None:
         """Shows a case in the list of cases, whatever was filtered there."""

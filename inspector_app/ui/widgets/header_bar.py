@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QW
 from inspector_app.domain.case import InspectionDetails
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.errors import announce
-from inspector_app.ui.parts import button, caption, label, restyle
+from inspector_app.ui.parts import button, caption, restyle
 from inspector_app.ui.phrases import clock
 from inspector_app.ui.widgets.cut_label import CutLabel
 
@@ -52,7 +52,9 @@ class HeaderBar(QFrame):
         self.example.setAccessibleName(self._made_up)
         self.who = button("", "link")
         self.who.clicked.connect(self.who_asked)
-        self.saved = label("", "quiet")
+        self.saved = button("", "state")
+        self.saved.setToolTip(self.tr("Is it safe? To the safekeeping of this inspection"))
+        self.saved.clicked.connect(lambda: self.asked.emit("safekeeping"))
         self.retry = button(self.tr("Try again"), "danger", self.tr("Try again to save"))
         self.retry.clicked.connect(self.retry_asked)
         row = QHBoxLayout(self)
