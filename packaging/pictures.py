@@ -232,6 +232,7 @@ SCENES: dict[str, Scene] = {
     "report-comments-in": incoming,
     "report-comments-none": page("report", "comments"),
     "report-export": page("report", "export"),
+    "safekeeping-place": page("safekeeping", "place"),
 }
 
 
