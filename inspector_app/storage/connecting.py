@@ -45,6 +45,9 @@ def open_driver(path: Path, key: FileKey | None, new: bool) -> Any:
     connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5.0)
     if key is not None:
         connection.execute(f"PRAGMA key = {quoted(key)}")
+        # A later SQLCipher may write otherwise unless it is told; our files are those of version 4.
+        connection.execute("PRAGMA cipher_compatibility = 4")
+    connection.execute("PRAGMA cipher_default_compatibility = 4")  # of files that are attached
     # SQLCipher would write to the terminal what is told in a sentence of ours.
     connection.execute("PRAGMA cipher_log_level = NONE")
     return connection
