@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -17,29 +15,13 @@ from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_readiness import refuse_unready
 from inspector_app.services.session import Session
 from inspector_app.ui.desk import Desk, Work
+from inspector_app.ui.errand import Errand as Errand
 from inspector_app.ui.errors import NoticeBar
 from inspector_app.ui.jobs import Act, Job
 from inspector_app.ui.phrases import file_name
 from inspector_app.ui.widgets.job_bar import JobBar
 
 EXAMPLE = "example.inspection"
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """Long work that a page asks for.
-
-    Attributes:
-        what: in a few words what is done, for the line that shows its progress.
-        prepare: freezes what is needed, on the main thread, and returns the work.
-        then: is given what the work came to; not called where it failed or was stopped.
-        stopped: what to say where the person stopped it.
-    """
-
-    what: str
-    prepare: Callable[[], Act]
-    then: Callable[[Any], None]
-    stopped: str = ""
 
 
 class Errands(QObject):

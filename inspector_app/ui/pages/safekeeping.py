@@ -23,7 +23,7 @@ class SafekeepingPage(QWidget):
 
     Signals:
         notice: a sentence and its tone.
-        errand_asked: long work (`errands.Errand`), once all is saved.
+        errand_asked: long work (`errand.Errand`), once all is saved.
         moved: what can be asked for here may be different now.
     """
 

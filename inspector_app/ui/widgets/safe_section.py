@@ -14,7 +14,7 @@ class SafeSection(QWidget):
 
     Signals:
         notice: a sentence and its tone.
-        errand_asked: long work (`errands.Errand`), once all is saved.
+        errand_asked: long work (`errand.Errand`), once all is saved.
         said: what `says` returns is different now.
     """
 
