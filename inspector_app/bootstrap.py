@@ -25,6 +25,7 @@ from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
 
 if TYPE_CHECKING:
+    from inspector_app.services.passphrases import FileKey
     from inspector_app.ui.desk import HandingOut, ImportSummary, Reading, Recent, Work
 
 # The window and what it needs (Qt, tables, the report) are imported where they are used: start-up is felt each morning.
@@ -112,9 +113,9 @@ class Office:
         """Remembers who works here."""
         self._settings.keep(ME, code)
 
-    def open(self, path: Path) -> Session:
+    def open(self, path: Path, key: FileKey | None = None) -> Session:
         """An existing inspection."""
-        return self._inspections.open(path, self._person())
+        return self._inspections.open(path, self._person(), key=key)
 
     def place_warning(self, path: Path) -> str:
         """What is to be said of the folder of a file."""
@@ -123,10 +124,16 @@ class Office:
         return place_warning(path)
 
     def create(
-        self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
+        self,
+        path: Path,
+        instrument_id: str,
+        details: Mapping[str, str],
+        team: Mapping[str, str],
+        me: str,
+        key: FileKey | None = None,
     ) -> Session:
         """A new inspection file."""
-        return self._inspections.create(path, instrument_id, Person(me, self._settings.device()), details, team)
+        return self._inspections.create(path, instrument_id, Person(me, self._settings.device()), details, team, key)
 
     def make_example(self, path: Path) -> Work:
         """The work that writes the example inspection."""

@@ -255,6 +255,8 @@ def test_a_new_inspection_is_made_from_the_page(
     qtbot.keyClicks(details.inputs["fieldwork_start"].control, "2 September 2013")
     qtbot.keyClicks(details.team.add(), "B7")
     details.interviews.setChecked(False)
+    qtbot.keyClicks(details.passphrase.first.line, "four words that differ")
+    qtbot.keyClicks(details.passphrase.again.line, "four words that differ")
     with qtbot.waitSignal(window.opening.opened):
         details.save.click()
     assert window.work is not None

@@ -28,6 +28,7 @@ from inspector_app.services import handing_out, merging
 from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.passphrases import FileKey
 from inspector_app.services.session import Person, Session
 from inspector_app.ui.desk import Cancelled, HandingOut, ImportSummary, Progress, Reading, Recent, Work
 
@@ -146,17 +147,23 @@ class SmallDesk:
     def set_me(self, code: str) -> None:
         self.me = code
 
-    def open(self, path: Path) -> Session:
-        return self._hold(Inspections(self.instruments).open(path, Person(self.me, "device")))
+    def open(self, path: Path, key: FileKey | None = None) -> Session:
+        return self._hold(Inspections(self.instruments).open(path, Person(self.me, "device"), key=key))
 
     def place_warning(self, path: Path) -> str:
         return self.told_of_places.get(path, "")
 
     def create(
-        self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
+        self,
+        path: Path,
+        instrument_id: str,
+        details: Mapping[str, str],
+        team: Mapping[str, str],
+        me: str,
+        key: FileKey | None = None,
     ) -> Session:
         return self._hold(
-            Inspections(self.instruments).create(path, instrument_id, Person(me, "device"), details, team)
+            Inspections(self.instruments).create(path, instrument_id, Person(me, "device"), details, team, key)
         )
 
     def make_example(self, path: Path) -> Work:

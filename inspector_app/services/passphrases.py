@@ -16,16 +16,18 @@ from inspector_app.storage.file_key import (
     FileKey,
     fits,
     is_encrypted,
+    is_written,
     key_from_recovery,
     key_of,
+    made_by,
     new_key,
     read_header,
 )
 from inspector_app.storage.store import Store
 
 __all__ = [
-    "FileKey", "change_key", "fits", "is_encrypted", "judge", "key_for", "key_from_recovery", "key_of", "new_key",
-    "suggestion",
+    "FileKey", "change_key", "fits", "is_encrypted", "is_written", "judge", "key_for", "key_from_recovery", "key_of",
+    "made_by", "new_key", "suggestion",
 ]  # fmt: skip
 
 HANDED, FORMER = "key/", "former_key/"

@@ -56,6 +56,16 @@ def write_picture(content: bytes, path: Path) -> Path:
     return path
 
 
+def write_sheet(content: bytes, path: Path) -> Path:
+    """Writes a sheet of paper, which is a PDF already.
+
+    Raises:
+        KnownError: the place cannot be written to or holds an inspection, or the disk is full.
+    """
+    write_whole(path, content)
+    return path
+
+
 def _refuse_ending(path: Path, endings: tuple[str, str]) -> None:
     if path.suffix.lower() not in endings:
         first, second = endings

@@ -51,6 +51,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("export_report", _text("Export report…"), ("Ctrl+P",), "inspection"),
     ActionSpec("export_csv", _text("Export tables…"), ("Ctrl+E",), "inspection"),
     ActionSpec("show_safekeeping", _text("Safekeeping"), ("Ctrl+7",), "inspection"),
+    ActionSpec("lock", _text("Lock now"), ("Ctrl+L",), "inspection"),
     ActionSpec("save_now", _text("Save (answers are saved as you give them)"), ("Ctrl+S",), "inspection"),
     ActionSpec("close_inspection", _text("Close inspection"), ("Ctrl+W",), "inspection"),
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), "inspection"),

@@ -11,6 +11,7 @@ from typing import Protocol
 from inspector_app.domain.instrument import Instrument
 from inspector_app.services.handing_out import HandedOut
 from inspector_app.services.merging import Union
+from inspector_app.services.passphrases import FileKey
 from inspector_app.services.session import Pending, Session
 
 Progress = Callable[[float, str], None]
@@ -101,8 +102,8 @@ class Desk(Protocol):
         """Remembers who works here. An open session is told by the window."""
         ...
 
-    def open(self, path: Path) -> Session:
-        """An existing inspection, opened by `me`. Called on a background thread."""
+    def open(self, path: Path, key: FileKey | None = None) -> Session:
+        """An existing inspection, opened by `me`, with its key where it is encrypted. Called on a background thread."""
         ...
 
     def place_warning(self, path: Path) -> str:
@@ -111,9 +112,15 @@ class Desk(Protocol):
         ...
 
     def create(
-        self, path: Path, instrument_id: str, details: Mapping[str, str], team: Mapping[str, str], me: str
+        self,
+        path: Path,
+        instrument_id: str,
+        details: Mapping[str, str],
+        team: Mapping[str, str],
+        me: str,
+        key: FileKey | None = None,
     ) -> Session:
-        """A new inspection file, opened by `me`."""
+        """A new inspection file, opened by `me`; encrypted where there is a key. Called on a background thread."""
         ...
 
     def make_example(self, path: Path) -> Work:

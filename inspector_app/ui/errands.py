@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.report_text import read_settings
+from inspector_app.services.passphrases import FileKey
 from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_readiness import refuse_unready
 from inspector_app.services.session import Session
@@ -39,9 +40,14 @@ class Errands(QObject):
         super().__init__(parent)
         self._desk, self._bar, self._notice, self._window = desk, bar, notice, parent
 
-    def open(self, path: Path) -> None:
-        """Opens an inspection."""
-        job = self._job(self.tr("Opening %1").replace("%1", path.name), lambda *_: self._desk.open(path))
+    @property
+    def busy(self) -> bool:
+        """Whether an errand is on its way."""
+        return self._bar.busy
+
+    def open(self, path: Path, key: FileKey | None = None) -> None:
+        """Opens an inspection, with its key where it is encrypted."""
+        job = self._job(self.tr("Opening %1").replace("%1", path.name), lambda *_: self._desk.open(path, key))
         if job is None:
             return
         job.done.connect(lambda session: self.opened.emit(session, path))
@@ -95,14 +101,17 @@ class Errands(QObject):
             lambda: self._tell(self.tr("The tables are in %1.").replace("%1", str(folder)), folder),
         )
 
-    def run(self, what: str, act: Act, then: Callable[[object], None]) -> None:
+    def run(self, what: str, act: Act, then: Callable[[object], None], stoppable: bool = True) -> None:
         """Long work of a page, which takes what comes of it; nothing where it was stopped."""
         job = self._job(what, act)
         if job is None:
             return
-        job.done.connect(lambda result: None if result is None else then(result))
+        results: list[object] = []
+        job.done.connect(results.append)
         self._bar.run(job)
-        self._bar.stop.show()
+        # Connected after the bar, so that the next errand finds it free.
+        job.ended.connect(lambda: then(results[0]) if results and results[0] is not None else None)
+        self._bar.stop.setVisible(stoppable)
 
     def _work(self, what: str, prepare: Callable[[], Work], then: Callable[[], None]) -> None:
         self.carry_out(Errand(what, prepare, lambda _: then()))

@@ -29,7 +29,9 @@ Offer = tuple[str, Callable[[], None]]
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Has a screen reader say it."""
+    """Has a screen reader say it, unless nobody may see it: a window that is locked says nothing."""
+    if not widget.isVisible():
+        return
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 

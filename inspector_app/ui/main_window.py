@@ -15,12 +15,17 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.drops import Drops
 from inspector_app.ui.errands import Errands
 from inspector_app.ui.errors import BugNotice, NoticeBar
+from inspector_app.ui.locking import Locking
 from inspector_app.ui.menus import Handlers, Menus
 from inspector_app.ui.opening import Opening
 from inspector_app.ui.pages.details import DetailsPage
+from inspector_app.ui.pages.recovery import RecoveryPage
 from inspector_app.ui.pages.start import StartPage
+from inspector_app.ui.pages.unlock import UnlockPage
 from inspector_app.ui.pages.upgrade import UpgradePage
 from inspector_app.ui.place_notice import PlaceNotice
+from inspector_app.ui.protecting import Protecting
+from inspector_app.ui.unlocking import Unlocking
 from inspector_app.ui.upgrading import Upgrading
 from inspector_app.ui.widgets.header_bar import HeaderBar
 from inspector_app.ui.widgets.job_bar import JobBar
@@ -45,6 +50,9 @@ class MainWindow(QMainWindow):
         self.keys = KeySheet(self)
         self.errands = Errands(desk, self.jobs, self.notice, self)
         self.opening = Opening(desk, self.errands, self.details, self.notice, self)
+        self.locking = Locking(self, self._state)
+        self.unlocking = Unlocking(self.unlock, self)
+        self.protecting = Protecting(self.opening, self.errands, self.recovery, self)
         self.drops = Drops(self.opening, self.notice, self)
         self.upgrading = Upgrading(desk, self.errands, self.upgrade, self)
         self._connect()
@@ -86,8 +94,9 @@ class MainWindow(QMainWindow):
         self.details = DetailsPage(self.desk.instruments, self.desk.documents)
         self.stack.addWidget(self.start)
         self.upgrade = UpgradePage(self.desk.documents)
-        self.stack.addWidget(self.details)
-        self.stack.addWidget(self.upgrade)
+        self.unlock, self.recovery = UnlockPage(), RecoveryPage(self.desk.documents)
+        for page in (self.details, self.upgrade, self.unlock, self.recovery):
+            self.stack.addWidget(page)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -112,16 +121,32 @@ class MainWindow(QMainWindow):
         self.opening.closing.connect(lambda _: self.place.leave())
         self.opening.closing.connect(self._on_closing)
         self.opening.closed.connect(self._on_closed)
-        self.opening.page_asked.connect(self.show_page)
+        self.opening.encrypted.connect(self.unlocking.ask)
+        self.unlocking.unlocked.connect(self.opening.open_with)
+        self.unlock.left.connect(self.opening.go_back)
+        for asks in (self.opening, self.unlocking, self.protecting):
+            asks.page_asked.connect(self.show_page)
+        self.locking.covering.connect(self.keys.leave)
+        self.locking.turned.connect(self._offer)
+        self.locking.turned.connect(self._name)
+        self.locking.quit_asked.connect(self._quit)
+        self.opening.closed.connect(lambda: self.locking.follow(None))
+        self.opening.kept_open.connect(self.locking.tell_open)
         self.upgrading.page_asked.connect(self.show_page)
         self.upgrading.reopen_asked.connect(self.opening.open_path)
         self.errands.failed.connect(lambda _: self.start.show_recent(self.desk.recent()))
 
     def _pages(self) -> dict[str, QWidget]:
-        always = {"start": self.start, "details": self.details, "upgrade": self.upgrade}
+        always = {
+            "start": self.start, "details": self.details, "upgrade": self.upgrade, "unlock": self.unlock,
+            "recovery": self.recovery,
+        }  # fmt: skip
         return {**always, **(self.work.pages if self.work else {})}
 
     def _offer(self) -> None:
+        if self.locking.locked:
+            self.menus.offer(self.locking.handlers(), self.locking.action_words())
+            return
         page = self._pages()[self.page]
         called: dict[str, str] = getattr(page, "action_words", dict)()
         self.menus.offer({**self._everywhere(), **cast(_Page, page).handlers()}, called)
@@ -139,6 +164,8 @@ class MainWindow(QMainWindow):
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close, "newer_set": self.upgrading.ask,
             }  # fmt: skip
+            if self.locking.can_lock:
+                offered["lock"] = self.locking.lock
             offered |= {f"show_{page}": partial(self.show_page, page) for page in PAGES if page != "assessment"}
         return offered
 
@@ -164,12 +191,14 @@ class MainWindow(QMainWindow):
         work.bridge.saved.connect(self._on_saved)
         self.header.follow(work.bridge)
         self.header.show()
+        self.locking.follow(work)
         self.show_page(self._state.restore(self, work))
         self.upgrading.follow(work)
 
     def _on_page_made(self, page: QWidget) -> None:
         self.stack.addWidget(page)
         self._state.restore_parts(page)
+        self.protecting.serve(page, self.locking)
 
     def _on_closing(self, work: Workspace) -> None:
         self.upgrading.follow(None)
@@ -202,6 +231,9 @@ class MainWindow(QMainWindow):
             self.notice.clear()
 
     def _name(self) -> None:
+        if self.locking.locked:
+            self.setWindowTitle(f"{self.locking.page.heading.text()} – {self.tr('Inspector')}")
+            return
         said = self.work.session.details() if self.work else None
         title = str(getattr(self._pages()[self.page], "title", ""))
         if said is not None and self.work is not None:
@@ -243,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes files and folders from outside."""
-        if self.drops.paths(event.mimeData()):
+        if self.drops.paths(event.mimeData()) and not self.locking.locked:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

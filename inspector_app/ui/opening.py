@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.services.commands import SetDetails
+from inspector_app.services.passphrases import FileKey, is_encrypted, new_key
 from inspector_app.services.session import Session
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.errands import Errands
 from inspector_app.ui.errors import NoticeBar
+from inspector_app.ui.jobs import Job
 from inspector_app.ui.pages.details import SUFFIX, DetailsPage, Filled
 from inspector_app.ui.workspace import Workspace
 
@@ -32,6 +34,9 @@ class Opening(QObject):
         opened: another inspection is open (`Workspace`).
         closing: its pages are about to go.
         closed: none is open any more.
+        encrypted: a file that is to be opened and needs a passphrase (`Path`).
+        encrypted_made: a new, encrypted inspection is open (`Workspace`).
+        kept_open: it was not closed, because the disk did not take the last change.
         forgotten: the list of recent ones changed.
         page_asked: a page to show.
     """
@@ -39,6 +44,9 @@ class Opening(QObject):
     opened = Signal(object)
     closing = Signal(object)
     closed = Signal()
+    encrypted = Signal(object)
+    encrypted_made = Signal(object)
+    kept_open = Signal()
     forgotten = Signal()
     page_asked = Signal(str)
 
@@ -48,7 +56,7 @@ class Opening(QObject):
         self._desk, self._errands, self._details, self._notice, self._window = desk, errands, details, notice, parent
         errands.opened.connect(self._take_session)
         details.filled.connect(self._take_details)
-        details.left.connect(self._leave_details)
+        details.left.connect(self.go_back)
 
     def choose_file(self) -> None:
         """Asks for an inspection and opens it."""
@@ -60,8 +68,21 @@ class Opening(QObject):
             self.open_path(Path(chosen))
 
     def open_path(self, path: Path) -> None:
-        """Opens an inspection in place of the one that is open."""
-        self.close(lambda: self._errands.open(path))
+        """Opens an inspection in place of the one that is open; what is encrypted is asked about first.
+
+        The one that is open is opened anew with the key that it has.
+        """
+        if self.work is not None and self.work.path == path and self.work.session.key is not None:
+            self.open_with(path, self.work.session.key)
+            return
+        job = Job("look", lambda *_: is_encrypted(path), self)
+        job.done.connect(lambda found: self.encrypted.emit(path) if found else self.open_with(path, None))
+        job.ended.connect(job.deleteLater)
+        job.start()
+
+    def open_with(self, path: Path, key: FileKey | None) -> None:
+        """Opens an inspection, of which the key is known, in place of the one that is open."""
+        self.close(lambda: self._errands.open(path, key))
 
     def open_example(self) -> None:
         """Opens the example in place of the inspection that is open."""
@@ -106,6 +127,7 @@ class Opening(QObject):
         text = self.tr("Not closed, because the last change is not saved: %1").replace("%1", work.stuck)
         offers = [(self.tr("Try again"), work.bridge.retry), (self.tr("Close and lose it"), lambda: self._let_go(then))]
         self._notice.say(text, "stop", offers)
+        self.kept_open.emit()
 
     def _let_go(self, then: Callable[[], None]) -> None:
         work = self.work
@@ -120,7 +142,8 @@ class Opening(QObject):
     def _take_session(self, session: Session, path: Path) -> None:
         work = self.work = Workspace(session, path, self._desk, self)
         self._notice.clear()
-        self._desk.remember(path, session.details().trust)
+        # Of an encrypted inspection nothing stands beside its file, not even whose it is.
+        self._desk.remember(path, "" if session.key is not None else session.details().trust)
         self.opened.emit(work)
         work.begin()
 
@@ -133,14 +156,29 @@ class Opening(QObject):
             self.page_asked.emit("cases")
 
     def _create(self, filled: Filled) -> None:
-        try:
-            session = self._desk.create(filled.path, filled.instrument, filled.details, filled.team, filled.me)
-        except KnownError as error:
-            self.page_asked.emit("details")
-            self._details.complain(str(error))
-            return
-        self._desk.set_me(filled.me)
-        self._take_session(session, filled.path)
+        self._errands.run(
+            self.tr("Making the inspection"), lambda *_: self._make(filled), lambda made: self._on_made(filled, made),
+            stoppable=False,
+        )  # fmt: skip
 
-    def _leave_details(self) -> None:
+    def _make(self, filled: Filled) -> Session | KnownError:
+        try:
+            key = new_key(filled.passphrase) if filled.passphrase else None
+            return self._desk.create(filled.path, filled.instrument, filled.details, filled.team, filled.me, key)
+        except KnownError as error:  # told on the page
+            return error
+
+    def _on_made(self, filled: Filled, made: object) -> None:
+        if isinstance(made, KnownError):
+            self.page_asked.emit("details")
+            self._details.complain(str(made))
+        elif isinstance(made, Session):
+            self._details.forget()
+            self._desk.set_me(filled.me)
+            self._take_session(made, filled.path)
+            if made.key is not None:
+                self.encrypted_made.emit(self.work)
+
+    def go_back(self) -> None:
+        """Shows the page on which one begins."""
         self.page_asked.emit("cases" if self.work else "start")

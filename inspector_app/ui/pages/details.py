@@ -16,6 +16,7 @@ from inspector_app.ui.menus import Handlers
 from inspector_app.ui.parts import button, column, frame, label, row, rule, scrolled
 from inspector_app.ui.phrases import file_name
 from inspector_app.ui.widgets.field_inputs import FieldInput
+from inspector_app.ui.widgets.new_passphrase import NewPassphrase
 from inspector_app.ui.widgets.team_editor import TeamEditor
 
 SUFFIX = ".inspection"
@@ -23,13 +24,14 @@ SUFFIX = ".inspection"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the page was filled in with. `path` and `instrument` only where an inspection is made."""
+    """What the page was filled in with. `path`, `instrument` and `passphrase` only where an inspection is made."""
 
     details: Mapping[str, str]
     team: Mapping[str, str]
     me: str
     path: Path = field(default_factory=Path)
     instrument: str = ""
+    passphrase: str = field(default="", repr=False)
 
 
 class DetailsPage(QWidget):
@@ -97,6 +99,10 @@ class DetailsPage(QWidget):
         """Says what is wrong with the page as a whole."""
         self._problem.setText(text)
 
+    def forget(self) -> None:
+        """Forgets the passphrase that was typed."""
+        self.passphrase.clear()
+
     def _make_inputs(self) -> None:
         wanted = (
             CaseField("trust", self.tr("Trust"), "text", required=True,
@@ -115,6 +121,7 @@ class DetailsPage(QWidget):
         self.interviews.setAccessibleName(self.interviews.text())
         self.inputs["trust"].edited.connect(self._suggest_place)
         self.inputs["path"].edited.connect(self._on_place)
+        self.passphrase = NewPassphrase(can_go_without=True)
         self.team = TeamEditor()
         self.choose = button(self.tr("Choose a place…"))
         self.choose.clicked.connect(self._choose_path)
@@ -124,14 +131,14 @@ class DetailsPage(QWidget):
         self._new_only = QWidget()
         place = row(self.inputs["path"], column(-1, self.choose))
         place.setStretch(0, 1)
-        self._new_only.setLayout(column(self.inputs["instrument"], place, spacing=16))
+        self._new_only.setLayout(column(self.inputs["instrument"], place, self.passphrase, spacing=16))
         interviews = self.tr(
             "Where none are held, the interview page and the leadership sections are left out, and nothing reads as "
             "unfinished."
         )
         roles = self.tr(
             "The lead inspector and the deputy sign cases off, return them and ask about answers; without them, "
-            "everybody does. Roles are chosen, not secured: until the file is encrypted, anybody can say who they are."
+            "everybody does. Roles are chosen, not secured: without a passphrase anybody can say who they are."
         )
         parts = column(
             self._heading, 8, self.inputs["trust"], self._new_only, self.inputs["title"], dates, rule(),
@@ -154,6 +161,7 @@ class DetailsPage(QWidget):
     def _show(self, details: Mapping[str, str], team: Mapping[str, str], me: str, new: bool) -> None:
         self._new = new
         self._place_chosen = False
+        self.forget()
         self._heading.setText(self.tr("New inspection") if new else self.title)
         self.save.setText(self.tr("Make the inspection") if new else self.tr("Save the details"))
         self._problem.clear()
@@ -190,14 +198,16 @@ class DetailsPage(QWidget):
         for name in wanted:
             self._check(self.inputs[name])
         wrong = [self.inputs[n] for n in wanted if self.inputs[n].error]
+        protected = not self._new or self.passphrase.check()
         try:
             team = self.team.team()
         except KnownError as error:
             self.complain(str(error))
             return
-        if wrong:
+        if wrong or not protected:
             self.complain(self.tr("Nothing is saved yet; see what is marked."))
-            wrong[0].control.setFocus()
+            if wrong:
+                wrong[0].control.setFocus()
             return
         self.filled.emit(self._filled(team))
 
@@ -212,7 +222,10 @@ class DetailsPage(QWidget):
         path = self._documents / Path(self.inputs["path"].value).expanduser()
         if self._new and not path.suffix:
             path = path.with_name(path.name + SUFFIX)
-        return Filled(details, {**team, **gone}, me, path, self.inputs["instrument"].value if self._new else "")
+        everyone = {**team, **gone}
+        if not self._new:
+            return Filled(details, everyone, me, path)
+        return Filled(details, everyone, me, path, self.inputs["instrument"].value, self.passphrase.passphrase)
 
     def _check(self, made: FieldInput) -> None:
         made.error = ""

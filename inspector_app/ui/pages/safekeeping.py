@@ -14,6 +14,7 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.parts import column, label
 from inspector_app.ui.widgets.safe_place import SafePlace
+from inspector_app.ui.widgets.safe_protection import SafeProtection
 from inspector_app.ui.widgets.safe_section import SafeSection
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
@@ -71,7 +72,7 @@ class SafekeepingPage(QWidget):
 
     def _make(self) -> Sequence[SafeSection]:
         """The sections, in their order."""
-        return (SafePlace(self._bridge, self._path),)
+        return (SafePlace(self._bridge, self._path), SafeProtection(self._bridge.session))
 
     def _say(self) -> None:
         self._state.setText(" ".join(filter(None, (section.says() for section in self.sections.values()))))
