@@ -206,10 +206,10 @@ def refuse_while(window: MainWindow, full: threading.Event) -> None:
     def put_in_the_way(store: object) -> None:
         append: Callable[..., None] = store.append  # type: ignore[attr-defined]
 
-        def refusing(*written: object) -> None:
+        def refusing(*written: object, **more: object) -> None:
             if full.is_set():
                 raise KnownError("The disk is full; what was saved is safe.")
-            append(*written)
+            append(*written, **more)
 
         store.append = refusing  # type: ignore[attr-defined]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 
 class KnownError(Exception):
     """A problem with the outside world or with what was given to us.
@@ -28,3 +30,19 @@ class NeedsPassphrase(KnownError):
 
 class WrongPassphrase(KnownError):
     """The passphrase or the recovery key does not open the file."""
+
+
+Fault = Literal[
+    "full", "locked", "read_only", "gone", "replaced", "away", "beside", "silent", "elsewhere", "unreachable", "other",
+    "damaged", "unknown",
+]  # fmt: skip
+"""What is wrong with a file or its drive: *away* is a folder that is gone, *beside* a folder that takes no new file,
+*replaced* another file in its place, *elsewhere* one that another window or program has changed."""
+
+
+class FileFault(KnownError):
+    """The file of an inspection could not be read or written."""
+
+    def __init__(self, sentence: str, fault: Fault) -> None:
+        super().__init__(sentence)
+        self.fault: Fault = fault

@@ -87,7 +87,7 @@ class Inspections:
         try:
             with collector_paused():
                 history = Ledger(writer.submit(lambda s: s.load()).result())
-            copy = writer.submit(lambda s: CopyParts(tuple(s.anchors()), s.local(), s.key)).result()
+            copy = writer.submit(_parts).result()
             details = read_details(history).details
             shelf = Shelf(self.instruments, writer.submit(lambda s: s.question_sets()).result())
             chosen = shelf.in_force(details)
@@ -95,3 +95,7 @@ class Inspections:
             writer.close()
             raise
         return Session(writer, history, chosen, person, self.now, self.new_id, shelf, copy)
+
+
+def _parts(store: Store) -> CopyParts:
+    return CopyParts(tuple(store.anchors()), store.local(), store.key, tuple(store.drafts()))

@@ -12,6 +12,10 @@ from inspector_app.services.session import Pending, Session
 from inspector_app.storage.store import Draft
 
 
+QUERY = "query"
+"""The part of a draft that holds words about an answer which were not sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """One piece of text found.
@@ -34,11 +38,9 @@ def recover(session: Session) -> tuple[Recovered, ...]:
     """Turns what a crash left behind into revisions, and tells which. Text that stands already is passed over.
 
     Nothing waits for the disk: `pending` is followed, or settled, by the caller. Running it again finds nothing more.
-
-    Raises:
-        KnownError: the file cannot be read.
+    The words of a query that were not sent are left as they are: the form has them in their field.
     """
-    found = (_recover(session, draft) for draft in session.left_by_a_crash())
+    found = (_recover(session, draft) for draft in session.typed.held() if draft.part != QUERY)
     return tuple(one for one in found if one is not None)
 
 
@@ -67,8 +69,7 @@ def _command(draft: Draft, part: str) -> SetAnswer | WriteSection:
 
 
 def _needs_nothing(session: Session, draft: Draft, part: str) -> bool:
-    """Whether the text became a revision and only the draft's removal was cut short, or it is what stands."""
-    stood = ""
+    """Whether the text is what stands."""
     try:
         slot = _slot(session, draft)
     except KnownError:
@@ -76,14 +77,7 @@ def _needs_nothing(session: Session, draft: Draft, part: str) -> bool:
     if slot is None:
         return False
     stands = session.ledger.standing(slot)
-    if draft.text == ("" if stands is None else stands.note if part == "note" else stands.value):
-        return True
-    for revision in session.history(slot):
-        said = revision.note if part == "note" else revision.value
-        if revision.at >= draft.at and said != stood:
-            return True
-        stood = said
-    return False
+    return draft.text == ("" if stands is None else stands.note if part == "note" else stands.value)
 
 
 def _slot(session: Session, draft: Draft) -> Slot | None:

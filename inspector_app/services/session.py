@@ -90,11 +90,13 @@ class CopyParts:
         anchors: changes kept in other copies, on which the history of this one follows.
         local: what is said of this copy alone, such as ``handed_to``.
         key: what opens its file; None where that is not encrypted.
+        drafts: text that was being typed when the program last ended.
     """
 
     anchors: tuple[Anchor, ...] = ()
     local: Mapping[str, str] = field(default_factory=dict)
     key: FileKey | None = None
+    drafts: tuple[storage.Draft, ...] = ()
 
 
 class Session:
@@ -105,7 +107,8 @@ class Session:
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
     this copy of the inspection alone, `key` what opens its file where that is encrypted; `answers_version` moves when a
-    committed act may have moved a figure. It works with one version of the set from beginning to end.
+    committed act may have moved a figure; `typed` is text that is still being typed. It works with one version of the
+    set from beginning to end.
     """
 
     def __init__(
@@ -125,7 +128,7 @@ class Session:
         self.key = copy.key
         self.person = person
         self.writer = writer
-        self._typed = TypedText(writer)
+        self.typed = TypedText(writer, copy.drafts)
         self._now = now
         self._new_id = new_id
         self.ledger = history
@@ -196,14 +199,14 @@ class Session:
 
     def keep_draft(self, about: About, ref: str, question: str, part: str, text: str) -> Future[None]:
         """Keeps text that is still being typed, against a crash. `part` is ``value`` or ``note``."""
-        return self._typed.keep(storage.Draft(about, ref, question, part, self.person.author, text, self._now()))
+        return self.typed.keep(storage.Draft(about, ref, question, part, self.person.author, text, self._now()))
 
     def drop_draft(self, about: About, ref: str, question: str, part: str) -> Future[None]:
         """Forgets a draft whose text became a revision."""
-        return self._typed.drop(about, ref, question, part)
+        return self.typed.drop(about, ref, question, part)
 
     def left_by_a_crash(self) -> Sequence[storage.Draft]:
-        """Text that was typed and never became a revision."""
+        """Text in the file that was typed and never became a revision; waits for the file. `typed` holds it too."""
         return self.writer.submit(lambda s: s.drafts()).result()
 
     # Reading
@@ -303,7 +306,8 @@ class Session:
             return None
         self._committed.wait_for(revisions)
         sets = (self.instrument,) if plan.brings is None else (self.instrument, plan.brings)
-        future = self.writer.submit(lambda s: self.shelf.write(s, revisions, sets), keep=True)
+        settled = () if plan.kind == "import" else self.typed.settle(self.ledger, revisions)
+        future = self.writer.submit(lambda s: self.shelf.write(s, revisions, sets, settled=settled), keep=True)
         return Pending(initiator, revisions, future)
 
     def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str, heads: tuple[str, ...]) -> Revision:

@@ -9,7 +9,7 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.upgrading import Earlier, earlier
 from inspector_app.instruments.carried import DamagedSet, pack, unpack
-from inspector_app.storage.store import Store
+from inspector_app.storage.store import Place, Store
 
 
 class Shelf:
@@ -90,10 +90,11 @@ class Shelf:
         in_use: Sequence[Instrument],
         sets: Sequence[QuestionSet] = (),
         anchors: Sequence[Anchor] = (),
+        settled: Iterable[Place] = (),
     ) -> None:
         """Writes revisions; the file then carries the sets that are in use, and others that came with them."""
         carried = (*sets, *self._not_carried(*in_use))
-        store.append(revisions, carried, anchors)
+        store.append(revisions, carried, anchors, settled=settled)
         for one in carried:
             self._carried.setdefault(one.content_hash, one)
         self._read |= {one.content_hash: one for one in in_use}

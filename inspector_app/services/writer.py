@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -9,11 +10,16 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import FileFault, KnownError
 from inspector_app.storage.store import Store
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 OnStall = Callable[[KnownError], None]
+
+_LIVES_ON = ("full", "locked")
+"""Faults after which the connection is as good as before."""
 
 
 @dataclass(slots=True)
@@ -26,16 +32,23 @@ class _Job:
 class Writer:
     """Runs jobs on the file, one after the other, on a thread of its own.
 
-    A job that must not be lost (`keep`) and meets a `KnownError` stays first in the line: nothing overtakes it,
-    `on_stall` is called, and `retry` goes on. Without `on_stall` the error goes to whoever waits for the job.
+    A job that must not be lost (`keep`) and fails stays first in the line: nothing overtakes it, `on_stall` is called,
+    and `retry` goes on, after any fault that may have cost the connection with a new one. Without `on_stall` the error
+    goes to whoever waits for the job.
+
+    Args:
+        open_store: makes the file or opens it.
+        let_go: called when the file is closed.
     """
 
-    def __init__(self, open_store: Callable[[], Store], on_stall: OnStall | None = None) -> None:
+    def __init__(
+        self, open_store: Callable[[], Store], on_stall: OnStall | None = None, let_go: Callable[[], None] | None = None
+    ) -> None:
         self.on_stall = on_stall
+        self._let_go = let_go
         self._jobs: deque[_Job] = deque()
         self._wake = threading.Condition()
-        self._stalled = False
-        self._closing = False
+        self._stalled = self._broken = self._closing = False
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, args=(open_store,), name="writer", daemon=True)
         self._thread.start()
@@ -58,6 +71,11 @@ class Writer:
             self._wake.notify()
 
     @property
+    def stalled(self) -> bool:
+        """Whether a job that must not be lost waits for `retry`."""
+        return self._stalled
+
+    @property
     def closed(self) -> bool:
         """Whether the file was let go of."""
         return not self._thread.is_alive()
@@ -74,12 +92,20 @@ class Writer:
         try:
             store = open_store()
         except BaseException as error:
+            self._end()
             self._ready.set_exception(error)
             return
         self._ready.set_result(None)
-        while (job := self._next()) is not None:
-            self._do(job, store)
-        store.close()
+        try:
+            while (job := self._next()) is not None:
+                self._do(job, store)
+            store.close()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        if self._let_go is not None:
+            self._let_go()
 
     def _next(self) -> _Job | None:
         with self._wake:
@@ -91,20 +117,44 @@ class Writer:
 
     def _do(self, job: _Job, store: Store) -> None:
         try:
+            if self._broken:
+                store.reconnect()
+                self._broken = False
             result = job.act(store)
-        except KnownError as error:
+        except Exception as error:
             if job.keep and self.on_stall is not None:
-                with self._wake:
-                    self._stalled = True
-                self.on_stall(error)
-                return
-            self._done(job).set_exception(error)
+                self._stall(error)
+            else:
+                self._done(job).set_exception(error)
         except BaseException as error:
             self._done(job).set_exception(error)
         else:
             self._done(job).set_result(result)
 
+    def _stall(self, error: Exception) -> None:
+        told = error if isinstance(error, KnownError) else _of_a_bug(error)
+        with self._wake:
+            self._stalled = True
+            self._broken = not (isinstance(told, FileFault) and told.fault in _LIVES_ON)
+        if self.on_stall is not None:
+            self.on_stall(told)
+
     def _done(self, job: _Job) -> Future[Any]:
         with self._wake:
             self._jobs.popleft()
         return job.future
+
+
+def _of_a_bug(error: Exception) -> FileFault:
+    """What nobody foresaw: were it raised, later changes would follow on one that is nowhere."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    # Neither its words nor what was to be written belong into the log.
+    where = f"{trace.tb_frame.f_code.co_qualname}, line {trace.tb_lineno}" if trace is not None else "nowhere"
+    log.error("a change could not be saved: %s in %s", type(error).__name__, where)
+    return FileFault(
+        f"The last change could not be saved, and Inspector does not know why ({type(error).__name__}); what was saved "
+        "is safe. Try again, or save a copy elsewhere and tell your support.",
+        "unknown",
+    )

@@ -9,72 +9,80 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import Fault, FileFault, KnownError
 
 DAMAGED = "{name} is damaged; nothing was changed. Go back to the last copy that opens, and keep this one for help."
-_FULL = (
-    "The disk is full, so {name} could not take the last change; what was saved is safe. Free some space and try again."
-)
-_LOCKED = (
-    "Another program holds {name}, so the last change is not saved yet; what was saved is safe. "
-    "Close the other program and try again."
-)
-_READ_ONLY = (
-    "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a copy."
-)
-_GONE = (
-    "{name} is no longer where it was opened, so the last change is not saved; put it back there and try again, "
-    "or close the window and open the file at its new place."
-)
-_UNREACHABLE = (
-    "{name} could not be opened; nothing was changed. Check that the folder is there and that you may use it."
-)
-_OTHER = (
-    "{name} is not an inspection file, or it is damaged; nothing was changed. "
-    "Choose another file, or go back to a copy."
-)
-_SILENT = "The drive with {name} does not answer; what was saved is safe. Check the drive and try again."
+SENTENCES: dict[Fault, str] = {
+    "full": "The disk is full, so {name} could not take the last change; what was saved is safe. Free some space and "
+    "try again.",
+    "locked": "Another program holds {name}, so the last change is not saved yet; what was saved is safe. Close the "
+    "other program and try again.",
+    "read_only": "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a "
+    "copy.",
+    "gone": "{name} is no longer where it was opened, so the last change is not saved. Put it back there and try again.",
+    "replaced": "Another file lies where {name} was opened, so the last change is not saved; what was saved is in the "
+    "first one. Put that back and try again.",
+    "away": "The folder of {name} is no longer there, so the last change is not saved; what was saved is in the file. "
+    "Put the drive or the folder back and try again.",
+    "beside": "Nothing can be written beside {name}, so the last change is not saved; what was saved is safe. Ask for "
+    "the right to write in its folder and try again.",
+    "silent": "The drive with {name} does not answer; what was saved is safe. Check the drive and try again.",
+    "unreachable": "{name} could not be opened; nothing was changed. Check that the folder is there and that you may "
+    "use it.",
+    "other": "{name} is not an inspection file, or it is damaged; nothing was changed. Choose another file, or go back "
+    "to a copy.",
+    "damaged": DAMAGED,
+}
+_BY_CODE: dict[int, Fault] = {
+    3: "read_only", 5: "locked", 6: "locked", 8: "read_only", 10: "silent", 11: "damaged", 13: "full",
+    14: "unreachable", 26: "other",
+}  # fmt: skip
+"""SQLite's primary result codes (https://sqlite.org/rescode.html)."""
 
-_SENTENCES = (
-    ("disk is full", _FULL),
-    ("is locked", _LOCKED),
-    ("readonly", _READ_ONLY),
-    ("read-only", _READ_ONLY),
-    ("unable to open", _UNREACHABLE),
-    ("not a database", _OTHER),
-    ("malformed", DAMAGED),
-    ("could not decode", DAMAGED),
-    ("no such table", DAMAGED),
-    ("no such column", DAMAGED),
-    ("unsupported file format", DAMAGED),
-    ("disk i/o", _SILENT),
+_MOVED, _SHORT_READ = 1032, 522
+_BY_WORDS: tuple[tuple[str, Fault], ...] = (
+    ("could not decode", "damaged"),
+    ("no such table", "damaged"),
+    ("no such column", "damaged"),
+    ("unsupported file format", "damaged"),
 )
 
 
 @contextmanager
-def known_faults(path: Path, encrypted: bool = False) -> Iterator[None]:
-    """Turns SQLite's complaints about a file into `KnownError`; what it does not know passes through as a bug.
+def known_faults(path: Path, encrypted: bool = False, is_open: bool = False) -> Iterator[None]:
+    """Turns SQLite's complaints about a file into `FileFault`; what it does not know passes through as a bug.
 
     Args:
         encrypted: it was opened with a key that is its own.
+        is_open: it had been opened before, so that what cannot be opened lies beside it.
     """
     try:
         yield
     except (DBAPIError, dbapi2.Error) as error:
-        sentence = _sentence(str(getattr(error, "orig", None) or error))
-        if sentence is None:
+        fault = _fault(getattr(error, "orig", None) or error, path, is_open)
+        if fault is None:
             raise
-        if sentence is _OTHER and encrypted:
+        if fault == "other" and encrypted:
             # What SQLCipher says of a page that was not written under the key.
-            sentence = DAMAGED
-        if sentence is _READ_ONLY and not path.exists():
-            # SQLite says the same of a file that was moved or deleted under it.
-            sentence = _GONE
-        raise KnownError(sentence.format(name=path.name)) from error
+            fault = "damaged"
+        raise FileFault(SENTENCES[fault].format(name=path.name), fault) from error
     except UnicodeDecodeError as error:  # SQLite quotes a damaged schema
         raise KnownError(DAMAGED.format(name=path.name)) from error
 
 
-def _sentence(complaint: str) -> str | None:
-    lowered = complaint.lower()
-    return next((sentence for mark, sentence in _SENTENCES if mark in lowered), None)
+def _fault(error: BaseException, path: Path, is_open: bool) -> Fault | None:
+    code, words = getattr(error, "sqlite_errorcode", 0), str(error).lower()
+    found = _BY_CODE.get(code & 0xFF) or next((fault for mark, fault in _BY_WORDS if mark in words), None)
+    if code == _SHORT_READ:
+        return "damaged"
+    if is_open and found in ("read_only", "unreachable", "silent"):
+        return _missing(path) or ("beside" if found == "unreachable" else "replaced" if code == _MOVED else found)
+    return found
+
+
+def _missing(path: Path) -> Fault | None:
+    """What of an open file is not at its place: SQLite tells all of it in words that mean something else."""
+    try:
+        return None if path.exists() else "gone" if path.parent.exists() else "away"
+    except OSError:
+        return "silent"

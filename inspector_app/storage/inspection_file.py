@@ -11,9 +11,9 @@ from typing import Any, Self
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from inspector_app.domain.errors import KnownError, WrongPassphrase
+from inspector_app.domain.errors import Fault, FileFault, KnownError, WrongPassphrase
 from inspector_app.storage.connecting import connect, open_driver, quoted
-from inspector_app.storage.faults import DAMAGED, known_faults
+from inspector_app.storage.faults import DAMAGED, SENTENCES, known_faults
 from inspector_app.storage.file_key import FileKey, fits, is_encrypted, refuse_without
 from inspector_app.storage.migrations import bring_up_to_date, outstanding, write_format
 from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, Base
@@ -127,14 +127,32 @@ class InspectionFile:
                 self._driver.execute("DETACH DATABASE other")
             shutil.copymode(self.path, target)
 
+    def reconnect(self) -> None:
+        """Opens the file anew at its place: after a drive was taken out and put back the old connection is dead.
+
+        Raises:
+            FileFault: it is not there again.
+            KnownError: as for `open`.
+        """
+        self._let_go()
+        if not self.path.is_file():
+            missing: Fault = "gone" if self.path.parent.is_dir() else "away"
+            raise FileFault(SENTENCES[missing].format(name=self.path.name), missing)
+        self._connection = type(self).open(self.path, self.key)._connection
+
     def close(self) -> None:
         """Lets go of the file, and of the journal beside it, which stays between transactions."""
-        if self._connection.closed:
-            return
+        if not self._connection.closed:
+            with suppress(DBAPIError):
+                self._connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        self._let_go()
+
+    def _let_go(self) -> None:
+        # A file that is gone cannot even be rolled back.
         with suppress(DBAPIError):
-            self._connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-        self._connection.close()
-        self._connection.engine.dispose()
+            self._connection.close()
+        with suppress(DBAPIError):
+            self._connection.engine.dispose()
 
     @property
     def _driver(self) -> Any:
@@ -182,4 +200,4 @@ class InspectionFile:
         return value
 
     def _faults_told(self) -> AbstractContextManager[None]:
-        return known_faults(self.path, self.key is not None)
+        return known_faults(self.path, self.key is not None, is_open=True)

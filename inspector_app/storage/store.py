@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import Delete, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from inspector_app.domain.answers import About, Anchor, Revision
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import FileFault, KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.storage.faults import DAMAGED
 from inspector_app.storage.inspection_file import InspectionFile
@@ -22,8 +22,13 @@ from inspector_app.storage.tables import (
     DraftRow,
     LocalRow,
     QuestionSetRow,
+    RevisionRow,
     SupersedesRow,
 )
+
+
+Place = tuple[About, str, str, str]
+"""Where a draft stands: what it is about, reference, question, and part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,17 @@ class Draft:
     text: str
     at: datetime
 
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return (self.about, self.ref, self.question, self.part)
+
 
 class Store(InspectionFile):
     """What one open inspection file holds. It belongs to the thread that opened it."""
+
+    _doubtful = False
+    """Whether the last append may have reached the disk although it failed."""
 
     def load(self) -> list[Revision]:
         """Every revision of the file, in the order in which they were written.
@@ -64,11 +77,19 @@ class Store(InspectionFile):
         return revisions
 
     def append(
-        self, revisions: Sequence[Revision], sets: Sequence[QuestionSet] = (), anchors: Sequence[Anchor] = ()
+        self,
+        revisions: Sequence[Revision],
+        sets: Sequence[QuestionSet] = (),
+        anchors: Sequence[Anchor] = (),
+        settled: Iterable[Place] = (),
     ) -> None:
         """Writes revisions in one transaction, all or none, with what the file is to carry besides.
 
-        `sets` are question sets; `anchors` changes kept elsewhere that the revisions follow on.
+        It may be called again with the same revisions after it failed: what a broken commit put on the disk all the
+        same is not written twice.
+
+        `sets` are question sets; `anchors` changes kept elsewhere that the revisions follow on; `settled` the places
+        of drafts whose text has become one of the revisions.
 
         Raises:
             KnownError: the disk is full, the file locked, read-only or changed by another window.
@@ -76,6 +97,10 @@ class Store(InspectionFile):
         if not revisions:
             return
         self._bring_up_to_date()
+        if self._arrived(revisions):
+            self._count_in(revisions)
+            return
+        self._doubtful = True
         links = [{"revision": r.id, "superseded": s} for r in revisions for s in r.supersedes]
         with self._faults_told(), self._connection.begin():
             self._connection.exec_driver_sql(INSERT, [row_of(r) for r in revisions])
@@ -85,8 +110,10 @@ class Store(InspectionFile):
             if anchors:
                 rows = [{"device": a.device, "sequence": a.sequence, "digest": a.digest} for a in anchors]
                 self._connection.execute(upsert(AnchorRow).on_conflict_do_nothing(), rows)
+            for place in settled:
+                self._connection.execute(_forgetting(place))
             self._refuse_if_changed_elsewhere(len(revisions))
-        self._rows = None if self._rows is None else self._rows + len(revisions)
+        self._count_in(revisions)
 
     def question_sets(self) -> tuple[QuestionSet, ...]:
         """The question sets that the file carries, in the order in which they came in.
@@ -168,20 +195,13 @@ class Store(InspectionFile):
             )
 
     def drop_draft(self, about: About, ref: str, question: str, part: str) -> None:
-        """Forgets a draft that became a revision.
+        """Forgets a draft.
 
         Raises:
             KnownError: as for `append`.
         """
         with self._faults_told(), self._connection.begin():
-            self._connection.execute(
-                delete(DraftRow).where(
-                    DraftRow.about == about,
-                    DraftRow.ref == ref,
-                    DraftRow.question == question,
-                    DraftRow.part == part,
-                )
-            )
+            self._connection.execute(_forgetting((about, ref, question, part)))
 
     def drafts(self) -> list[Draft]:
         """What a crash left behind, oldest first."""
@@ -197,13 +217,34 @@ class Store(InspectionFile):
     def _refuse_if_changed_elsewhere(self, added: int) -> None:
         """To be called with the write lock held. Rows are never deleted, so the last row's number counts them."""
         if self._rows is not None and self._last_row() != self._rows + added:
-            raise KnownError(
+            raise FileFault(
                 f"Another window or program has changed {self.path.name} meanwhile, so the last change is not saved; "
-                "what was saved is safe. Close this window and open the file again."
+                "what was saved is safe. Save a copy elsewhere, open the file again and bring the copy in.",
+                "elsewhere",
             )
+
+    def _arrived(self, revisions: Sequence[Revision]) -> bool:
+        """Whether a commit that was told as failed has put these revisions, and nothing else, on the disk."""
+        if not self._doubtful or self._rows is None:
+            return False
+        with self._faults_told(), self._connection.begin():
+            held = self._connection.execute(
+                select(RevisionRow.id, RevisionRow.digest).where(text("rowid > :rows")).order_by(text("rowid")),
+                {"rows": self._rows},
+            ).all()
+        return [tuple(row) for row in held] == [(r.id, r.digest) for r in revisions]
+
+    def _count_in(self, revisions: Sequence[Revision]) -> None:
+        self._doubtful = False
+        self._rows = None if self._rows is None else self._rows + len(revisions)
 
     def _last_row(self) -> int:
         return int(self._connection.execute(text("SELECT coalesce(max(rowid), 0) FROM revision")).scalar_one())
+
+
+def _forgetting(place: Place) -> Delete:
+    names = (DraftRow.about, DraftRow.ref, DraftRow.question, DraftRow.part)
+    return delete(DraftRow).where(*(name == value for name, value in zip(names, place, strict=True)))
 
 
 def _plain(draft: Draft) -> dict[str, str]:

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -76,9 +76,10 @@ class Hands(QObject):
 
     def press_all(self, keys: Iterator[Press]) -> None:
         """Presses them, and returns when the last is painted."""
-        self.done.connect(self._app.quit)
+        loop = QEventLoop()
+        self.done.connect(loop.quit)
         threading.Thread(target=self._by_the_clock, args=(keys,), daemon=True).start()
-        self._app.exec()
+        loop.exec()
 
     def _by_the_clock(self, keys: Iterator[Press]) -> None:
         begun = time.perf_counter() + 0.1
