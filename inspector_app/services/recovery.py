@@ -11,7 +11,6 @@ from inspector_app.services.commands import SetAnswer, WriteSection
 from inspector_app.services.session import Pending, Session
 from inspector_app.storage.store import Draft
 
-
 QUERY = "query"
 """The part of a draft that holds words about an answer which were not sent."""
 

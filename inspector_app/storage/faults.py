@@ -19,7 +19,8 @@ SENTENCES: dict[Fault, str] = {
     "other program and try again.",
     "read_only": "{name} may not be written to; what was saved is safe. Ask for the right to write there, or work on a "
     "copy.",
-    "gone": "{name} is no longer where it was opened, so the last change is not saved. Put it back there and try again.",
+    "gone": "{name} is no longer where it was opened, so the last change is not saved. Put it back there and try "
+    "again.",
     "replaced": "Another file lies where {name} was opened, so the last change is not saved; what was saved is in the "
     "first one. Put that back and try again.",
     "away": "The folder of {name} is no longer there, so the last change is not saved; what was saved is in the file. "

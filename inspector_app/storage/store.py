@@ -26,7 +26,6 @@ from inspector_app.storage.tables import (
     SupersedesRow,
 )
 
-
 Place = tuple[About, str, str, str]
 """Where a draft stands: what it is about, reference, question, and part."""
 
