@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_QUOTED = 100
+"""How much a complaint quotes of what somebody wrote."""
 
 
 class KnownError(Exception):
@@ -46,3 +51,14 @@ class FileFault(KnownError):
     def __init__(self, sentence: str, fault: Fault) -> None:
         super().__init__(sentence)
         self.fault: Fault = fault
+
+
+def shown(text: str) -> str:
+    """What somebody wrote, as a complaint quotes it: its beginning, in one line, without what steers a screen."""
+    begun = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+    return _UNSHOWN.sub("\ufffd", begun)
+
+
+def whole(text: str) -> str:
+    """The text with a sign for each half of a character, which no file can hold; a clipboard may bring one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import KnownError, shown
 from inspector_app.domain.instrument import CaseField, Choice, Kind, Question
 
 EVIDENCE = ("on_file", "interview", "not_on_file", "cannot_determine")
@@ -47,7 +47,7 @@ def clean_evidence(raw: str) -> str:
         BadValue: it is none of `EVIDENCE`.
     """
     if raw and raw not in EVIDENCE:
-        raise BadValue(f"“{raw}” is no evidence status; use one of {', '.join(EVIDENCE)} or leave it empty.")
+        raise BadValue(f"“{shown(raw)}” is no evidence status; use one of {', '.join(EVIDENCE)} or leave it empty.")
     return raw
 
 
@@ -80,7 +80,7 @@ def _clean(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str
     given = raw.split(";") if kind == "multiple" else [raw]
     for code in given:
         if code not in codes:
-            raise BadValue(f"{where} has no choice “{code}”; it takes {', '.join(codes)}.")
+            raise BadValue(f"{where} has no choice “{shown(code)}”; it takes {', '.join(codes)}.")
     if len(set(given)) != len(given):
         raise BadValue(f"{where} names a choice twice.")
     return ";".join(code for code in codes if code in given)
@@ -88,7 +88,7 @@ def _clean(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str
 
 def _number(raw: str, where: str) -> str:
     if not _PLAIN_NUMBER.fullmatch(raw.strip()):
-        raise BadValue(f"{where} takes a number such as 12 or -3.5; “{raw}” is none.")
+        raise BadValue(f"{where} takes a number such as 12 or -3.5; “{shown(raw)}” is none.")
     return format(Decimal(raw.strip()).normalize() + 0, "f")
 
 
@@ -98,4 +98,4 @@ def _date(raw: str, where: str) -> str:
             raise ValueError(raw)
         return date.fromisoformat(raw.strip()).isoformat()
     except ValueError:
-        raise BadValue(f"{where} takes a date such as 2013-09-02; “{raw}” is none.") from None
+        raise BadValue(f"{where} takes a date such as 2013-09-02; “{shown(raw)}” is none.") from None

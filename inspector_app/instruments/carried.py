@@ -8,9 +8,7 @@ import zlib
 from inspector_app.domain.errors import BadRows, KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.instruments.library import content_hash, load_files
-
-LARGEST = 32 * 1024 * 1024
-"""How many bytes the texts of one set may have; what unpacks to more was not packed here."""
+from inspector_app.instruments.limits import LARGEST
 
 
 class DamagedSet(KnownError):
@@ -51,9 +49,11 @@ def _texts(carried: QuestionSet) -> dict[str, str] | None:
         if unpacker.unconsumed_tail:
             return None
         texts = json.loads(plain)
-    except (zlib.error, ValueError):
-        return None
-    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+            return None
+        for part in (*texts, *texts.values()):
+            part.encode()
+    except (zlib.error, ValueError, RecursionError):
         return None
     return texts
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,9 +12,10 @@ from typing import TypeVar
 
 import msgspec
 
-from inspector_app.domain.errors import BadRows
+from inspector_app.domain.errors import BadRows, shown
 from inspector_app.domain.instrument import Instrument
 from inspector_app.instruments.build import Source, build
+from inspector_app.instruments.limits import LARGEST, deep_key, outgrown
 from inspector_app.instruments.shapes import (
     ChecksShape,
     FieldsShape,
@@ -21,6 +24,7 @@ from inspector_app.instruments.shapes import (
     PageShape,
     Shape,
 )
+from inspector_app.instruments.sizes import size_mistakes
 from inspector_app.instruments.validate import Mistake, mistakes
 
 S = TypeVar("S", bound=Shape)
@@ -46,12 +50,27 @@ def load(folder: Path) -> Instrument:
     files = {}
     for path in sorted(folder.glob("*.toml")):
         try:
-            files[path.name] = path.read_bytes()
+            files[path.name] = ordinary(path, LARGEST)
         except OSError as error:
             found.append(Mistake(path.name, "", f"cannot be read ({error.strerror})"))
     if found:
         raise refusal(folder.name, found)
     return load_files(folder.name, files)
+
+
+def ordinary(path: Path, largest: int) -> bytes:
+    """What a file holds.
+
+    Raises:
+        OSError: it cannot be read, is no ordinary file (a pipe would keep one waiting), or holds more than `largest`.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no ordinary file", os.fspath(path))
+    with path.open("rb") as file:
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise OSError(errno.EFBIG, f"it is larger than {largest >> 20} MB", os.fspath(path))
+    return content
 
 
 def load_files(name: str, files: Mapping[str, bytes]) -> Instrument:
@@ -61,6 +80,8 @@ def load_files(name: str, files: Mapping[str, bytes]) -> Instrument:
         BadRows: it has mistakes; each row names file, question and reason.
     """
     found: list[Mistake] = []
+    if sum(map(len, files.values())) > LARGEST:
+        raise refusal(name, [Mistake("", "", f"its files are larger than {LARGEST >> 20} MB")])
     texts = _texts(files, found)
     head = _read(texts, "instrument.toml", InstrumentShape, found)
     if head is None:
@@ -80,6 +101,9 @@ def load_files(name: str, files: Mapping[str, bytes]) -> Instrument:
         texts,
         content_hash(texts),
     )
+    found += size_mistakes(head, source.pages, fields)
+    if found:
+        raise refusal(name, found)
     instrument = build(source, found)
     found += mistakes(instrument, {page.page.id: file for file, page in source.pages.items()})
     if found:
@@ -124,11 +148,22 @@ def _read(
         return None
     if any(mistake.file == name for mistake in found):
         return None
+    if deep_key(text):
+        found.append(Mistake(name, "", "a key in it has more parts than can be read"))
+        return None
     try:
         raw = tomllib.loads(text)
+    except ValueError as error:  # also a number of too many figures
+        found.append(Mistake(name, "", f"is not valid TOML: {shown(str(error))}"))
+        return None
+    except RecursionError:
+        found.append(Mistake(name, "", "its parts stand too deep in one another"))
+        return None
+    if why := outgrown(raw):
+        found.append(Mistake(name, "", why))
+        return None
+    try:
         return msgspec.convert(raw, shape)
-    except tomllib.TOMLDecodeError as error:
-        found.append(Mistake(name, "", f"is not valid TOML: {error}"))
     except msgspec.ValidationError as error:
         found.append(_misshapen(name, raw, str(error)))
     return None
@@ -143,7 +178,8 @@ def _misshapen(file: str, raw: dict[str, object], complaint: str) -> Mistake:
             number = int(place.removeprefix(mark).split("]")[0])
             entries = raw.get(table)
             entry = entries[number] if isinstance(entries, list) else {}
-            name = str(entry.get("id") or entry.get("name") or f"{table} {number + 1}")
+            named = (entry.get("id") or entry.get("name")) if isinstance(entry, dict) else None
+            name = str(named or f"{table} {number + 1}")
             rest = place.removeprefix(f"{mark}{number}]").strip("`.")
             return Mistake(file, name, f"{reason} ({rest})" if rest else reason)
     return Mistake(file, "", f"{reason} ({place.strip('`')})" if place else reason)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast, get_args
 
+from inspector_app.domain.errors import shown
 from inspector_app.domain.instrument import All, Compare, FieldIs, Not, Operator, QuestionIs, Rule
 from inspector_app.domain.instrument import Any as AnyOf
+from inspector_app.instruments.limits import DEEPEST, MOST_PARTS, too_wide
 
 
 class BadRule(ValueError):
@@ -17,22 +19,28 @@ def read_rule(raw: dict[str, Any]) -> Rule:
     """The rule behind its written form.
 
     Raises:
-        BadRule: it has none of the known forms.
+        BadRule: it has none of the known forms, or is larger than anybody writes.
     """
+    if too_wide(raw):
+        raise BadRule(f"a rule has at most {MOST_PARTS} parts, and no more than {DEEPEST} in one another")
+    return _read(raw)
+
+
+def _read(raw: dict[str, Any]) -> Rule:
     match raw:
         case {"question": str(question), "any_of": list(codes), **rest} if not rest:
             return QuestionIs(question, _codes(codes))
         case {"field": str(name), "any_of": list(values), **rest} if not rest:
             return FieldIs(name, _codes(values))
         case {"all": list(parts), **rest} if not rest:
-            return All(tuple(read_rule(p) for p in _tables(parts)))
+            return All(tuple(_read(p) for p in _tables(parts)))
         case {"any": list(parts), **rest} if not rest:
-            return AnyOf(tuple(read_rule(p) for p in _tables(parts)))
+            return AnyOf(tuple(_read(p) for p in _tables(parts)))
         case {"not": dict(part), **rest} if not rest:
-            return Not(read_rule(part))
+            return Not(_read(part))
         case {"compare": left, "op": str(op), "with": right, **rest} if not rest and op in get_args(Operator):
             return Compare(str(left), cast(Operator, op), str(right))
-    raise BadRule(f"cannot read the rule {raw}")
+    raise BadRule(f"cannot read the rule {shown(str(raw))}")
 
 
 def write_rule(rule: Rule | None) -> dict[str, Any] | None:

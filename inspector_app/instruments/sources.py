@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument
-from inspector_app.instruments.library import load, load_files
+from inspector_app.instruments.library import load, load_files, ordinary
+from inspector_app.instruments.limits import LARGEST
 
 HEAD = "instrument.toml"
-LARGEST = 32 * 1024 * 1024
-"""How many bytes the files of one set may have when unpacked; more is no question set."""
+LARGEST_ARCHIVE = 64 << 20
+"""Bytes of an archive as it is; a set may lie in it beside much else."""
+_USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""Ways of packing; others may ask for gigabytes before a byte is unpacked."""
 
 
 def read_source(path: Path) -> Instrument:
@@ -27,17 +32,20 @@ def read_source(path: Path) -> Instrument:
             raise _none_in(folder.name)
         return load(folder)
     try:
-        with zipfile.ZipFile(path) as archive:
-            return load_files(path.name, _files(path.name, archive))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise KnownError(
-            f"{path.name} is no folder and no .zip archive that can be read; nothing was changed. Choose the folder "
-            f"with {HEAD} in it, or a .zip of it."
-        ) from error
+        content = ordinary(path, LARGEST_ARCHIVE)
     except OSError as error:
         raise KnownError(
             f"{path.name} cannot be read ({error.strerror}); nothing was changed. Check the place and choose it again."
         ) from error
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = _files(path.name, archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
+        raise KnownError(
+            f"{path.name} is no folder and no .zip archive that can be read; nothing was changed. Choose the folder "
+            f"with {HEAD} in it, or a .zip of it."
+        ) from error
+    return load_files(path.name, files)
 
 
 def _files(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -52,6 +60,8 @@ def _files(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
     own = [info for info in entries if PurePosixPath(info.filename).parent == heads[0].parent]
     if sum(info.file_size for info in own) > LARGEST:
         raise KnownError(f"{name} is far too large for a question set; nothing was changed. Choose another archive.")
+    if any(info.compress_type not in _USUAL for info in own):
+        raise NotImplementedError("another way of packing")
     return {PurePosixPath(info.filename).name: archive.read(info) for info in own}
 
 

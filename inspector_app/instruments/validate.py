@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap, Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from inspector_app.domain.case import ASSESSOR
@@ -67,24 +67,28 @@ def _double_ids(instrument: Instrument, files: Mapping[str, str]) -> Iterator[Mi
     pages = {q.id: q.page for q in instrument.questions}
     for double in _doubles(q.id for q in instrument.questions):
         yield Mistake(files[pages[double]], double, "two questions have this id")
+    held = {s.id: p.id for p in reversed(instrument.pages) for s in p.sections}
     for double in _doubles(s.id for p in instrument.pages for s in p.sections):
-        page = next(p for p in instrument.pages if double in {s.id for s in p.sections})
-        yield Mistake(files[page.id], double, "two sections have this id")
+        yield Mistake(files[held[double]], double, "two sections have this id")
 
 
 def _question_mistakes(instrument: Instrument, files: Mapping[str, str]) -> Iterator[Mistake]:
     earlier: dict[str, Question] = {}
+    sections: dict[str, set[str]] = {}
+    for page in instrument.pages:
+        sections.setdefault(page.id, set()).update(s.id for s in page.sections)
     for question in instrument.questions:
         file = files[question.page]
-        for reason in _reasons(instrument, question, earlier):
+        for reason in _reasons(instrument, question, earlier, sections[question.page]):
             yield Mistake(file, question.id, reason)
         earlier[question.id] = question
 
 
-def _reasons(instrument: Instrument, question: Question, earlier: dict[str, Question]) -> Iterator[str]:
+def _reasons(
+    instrument: Instrument, question: Question, earlier: dict[str, Question], sections: Container[str]
+) -> Iterator[str]:
     if not _ID.fullmatch(question.id):
         yield "an id is made of small letters, digits and _"
-    sections = {s.id for p in instrument.pages if p.id == question.page for s in p.sections}
     if question.section not in sections:
         yield f"the page has no section “{question.section}”"
     for criterion in question.criteria:
@@ -99,7 +103,7 @@ def _reasons(instrument: Instrument, question: Question, earlier: dict[str, Ques
         yield "only a scored question can be a key question"
     yield from _draft_reasons(question)
     yield from _rule_reasons(instrument, question.open_when, earlier, question)
-    yield from _rule_reasons(instrument, question.base, earlier | {question.id: question}, question)
+    yield from _rule_reasons(instrument, question.base, ChainMap({question.id: question}, earlier), question)
 
 
 def _draft_reasons(question: Question) -> Iterator[str]:
@@ -145,7 +149,7 @@ def _scored_reasons(instrument: Instrument, question: Question) -> Iterator[str]
 
 
 def _rule_reasons(
-    instrument: Instrument, rule: Rule | None, earlier: dict[str, Question], question: Question | None
+    instrument: Instrument, rule: Rule | None, earlier: Mapping[str, Question], question: Question | None
 ) -> Iterator[str]:
     for leaf in leaves(rule):
         match leaf:
@@ -161,7 +165,11 @@ def _rule_reasons(
 
 
 def _asked_reasons(
-    instrument: Instrument, asked: str, codes: tuple[str, ...], earlier: dict[str, Question], question: Question | None
+    instrument: Instrument,
+    asked: str,
+    codes: tuple[str, ...],
+    earlier: Mapping[str, Question],
+    question: Question | None,
 ) -> Iterator[str]:
     target = earlier.get(asked)
     if target is None:
@@ -171,7 +179,7 @@ def _asked_reasons(
     if question is not None and target.per != question.per:
         yield f"its rule asks about “{asked}”, which is asked per {target.per}"
     for code in codes:
-        if target.choices and code not in {c.code for c in target.choices}:
+        if target.choices and not target.offers(code):
             yield f"its rule asks for “{code}”, which “{asked}” does not offer"
 
 
@@ -184,8 +192,9 @@ def _field_reasons(
         return
     if question is not None and question.per != "case":
         yield "a question asked per officer cannot ask about a case"
+    offered = {c.code for c in field.choices}
     for value in values:
-        if field.choices and value not in {c.code for c in field.choices}:
+        if field.choices and value not in offered:
             yield f"its rule asks for “{value}”, which the case field “{name}” does not offer"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any, cast
 
 from inspector_app.domain.answers import About, Facet, Kind, Revision, Slot
@@ -15,6 +15,9 @@ _COLUMNS = (
 INSERT = f"INSERT INTO revision ({_COLUMNS}) VALUES ({', '.join('?' * 19)})"
 SELECT = f"SELECT {_COLUMNS} FROM revision ORDER BY rowid"
 _TYPES = (str,) * 18 + (int,)
+
+LARGEST_SEQUENCE = 2**53
+"""A device makes no more changes than this; what says so was not written here."""
 
 
 def row_of(revision: Revision) -> tuple[str | int, ...]:
@@ -37,7 +40,7 @@ def read_revisions(rows: Iterable[tuple[Any, ...]], links: Mapping[str, Sequence
     tips: dict[str, str] = {}
     batch, found = "", []
     for row in rows:
-        if tuple(map(type, row)) != _TYPES:
+        if tuple(map(type, row)) != _TYPES or not 0 <= row[-1] <= LARGEST_SEQUENCE:
             raise ValueError("a cell holds what was never written there")
         (id_, about, ref, facet, name, assessor, value, note, evidence, kind, act, undoes, author, at, device,
          instrument, previous, digest, sequence) = row  # fmt: skip
@@ -51,7 +54,25 @@ def read_revisions(rows: Iterable[tuple[Any, ...]], links: Mapping[str, Sequence
         tips[device] = digest
         found.append(Revision(
             id_, slot, keep(value, value), note, keep(evidence, evidence), cast(Kind, keep(kind, kind)), batch,
-            undoes, keep(author, author), datetime.fromisoformat(at), device, keep(instrument, instrument),
+            undoes, keep(author, author), _moment(at), device, keep(instrument, instrument),
             tuple(sorted(links[id_])) if id_ in links else (), sequence, tip if tip == previous else previous, digest,
         ))  # fmt: skip
     return found
+
+
+def _moment(at: str) -> datetime:
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None or not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError("a moment that no clock shows")
+    return moment
+
+
+def texts(row: Sequence[Any]) -> tuple[str, ...]:
+    """The cells of a row that holds texts alone.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    if not all(type(cell) is str for cell in row):
+        raise ValueError("a cell holds what was never written there")
+    return tuple(row)

@@ -17,7 +17,7 @@ from inspector_app.domain.case import (
     reads_second,
 )
 from inspector_app.domain.case_access import is_others
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import KnownError, whole
 from inspector_app.domain.instrument import Instrument, Question
 from inspector_app.domain.roles import Act, leads, refusal
 from inspector_app.domain.upgrading import Earlier
@@ -43,9 +43,9 @@ class Draft:
 
     def __post_init__(self) -> None:
         # A clipboard may hold half a character, which no file can: it is kept as the sign for what is missing.
+        object.__setattr__(self, "slot", Slot(*map(whole, self.slot)))  # type: ignore[arg-type]
         for name in ("value", "note"):
-            said = getattr(self, name)
-            object.__setattr__(self, name, said.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+            object.__setattr__(self, name, whole(getattr(self, name)))
 
     @property
     def content(self) -> tuple[str, str, str]:
