@@ -50,6 +50,24 @@ def run(arguments: Sequence[str]) -> int:
     return run_command(arguments, wiring)
 
 
+def is_recent(entry: object) -> bool:
+    """Whether a setting is an inspection opened before, as `Office.remember` keeps it."""
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in ("path", "name", "opened")):
+        return False
+    try:
+        return datetime.fromisoformat(entry["opened"]).tzinfo is not None and "\0" not in entry["path"]
+    except ValueError:
+        return False
+
+
+def is_missing(path: str) -> bool:
+    """Whether nothing is at a place any more, or nothing can be."""
+    try:
+        return not Path(path).exists()
+    except OSError:  # such as a name that is too long
+        return True
+
+
 class Wiring:
     """What the command line and the window are given; see `cli.tool.Tool`."""
 
@@ -71,7 +89,7 @@ class Wiring:
     @property
     def person(self) -> Person:
         """Who writes: the assessor known on this machine, or the command line."""
-        return Person(self.settings.get(ME) or COMMAND_LINE, self.settings.device())
+        return Person(str(self.settings.get(ME) or COMMAND_LINE), self.settings.device())
 
     @property
     def example(self) -> Path:
@@ -197,10 +215,7 @@ class Office:
 
         return [
             Recent(
-                Path(entry["path"]),
-                entry["name"],
-                datetime.fromisoformat(entry["opened"]),
-                not Path(entry["path"]).exists(),
+                Path(entry["path"]), entry["name"], datetime.fromisoformat(entry["opened"]), is_missing(entry["path"])
             )
             for entry in self._recent()
         ]
@@ -236,8 +251,7 @@ class Office:
 
     def _recent(self) -> list[dict[str, str]]:
         kept = self._settings.get(RECENT, [])
-        wanted = {"path", "name", "opened"}
-        return [e for e in kept if isinstance(e, dict) and wanted <= e.keys()] if isinstance(kept, list) else []
+        return [e for e in kept if is_recent(e)][:RECENT_LIMIT] if isinstance(kept, list) else []
 
 
 @contextmanager

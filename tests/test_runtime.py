@@ -39,7 +39,7 @@ def test_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
 def test_what_is_not_there_or_no_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match=r"There is no none.csv"):
         read_text(tmp_path / "none.csv")
-    with pytest.raises(KnownError, match="could not be read"):
+    with pytest.raises(KnownError, match="is a folder"):
         read_text(tmp_path)
 
 

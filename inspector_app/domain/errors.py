@@ -6,6 +6,8 @@ import re
 from typing import Literal
 
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST, _END = 2_000, 500
+"""How long a complaint may be, and how much of its end is kept where it is longer."""
 _QUOTED = 100
 """How much a complaint quotes of what somebody wrote."""
 
@@ -13,8 +15,13 @@ _QUOTED = 100
 class KnownError(Exception):
     """A problem with the outside world or with what was given to us.
 
-    The message is one sentence for the person at the screen: what happened, what is safe, what to do.
+    The message is one sentence for the person at the screen: what happened, what is safe, what to do. What it quotes
+    may be anything, so half characters are replaced, and the middle of what nobody reads is left out.
     """
+
+    def __init__(self, message: str = "") -> None:
+        said = whole(message)
+        super().__init__(said if len(said) <= _LONGEST else f"{said[: _LONGEST - _END]} … {said[-_END:]}")
 
 
 class BadRows(KnownError):

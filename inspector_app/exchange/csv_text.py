@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from inspector_app.domain.errors import KnownError
 
-csv.field_size_limit(2**31 - 1)
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 3_000_000, 100_000, 8 << 20
+"""Rows of one table, columns of one row, signs of one cell; a national archive has a third of these rows."""
+
+csv.field_size_limit(LONGEST_CELL)
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -105,20 +108,53 @@ def unguarded(cell: str) -> str:
 
 
 def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    before = 0
+    lines = _Lines(text)
+    reader = csv.reader(lines, strict=True)
+    before = rows = 0
     while True:
+        lines.commas = 0
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise KnownError(
-                f"{name}, line {before + 1}: the quotation marks do not match ({error}); nothing was taken from it."
-            ) from None
+            raise _mismatch(name, before + 1, str(error)) from None
+        except _TooWide:
+            what = f"the row has more than {MOST_COLUMNS} columns, or its quotation marks do not match"
+            raise KnownError(f"{name}, line {before + 1}: {what}; nothing was taken from it.") from None
         if cells is None:
             return
         if cells:
+            rows += 1
+            if rows > MOST_ROWS:
+                raise KnownError(f"{name} has more than {MOST_ROWS} rows; nothing was taken from it. Split it.")
             yield before + 1, cells
         before = reader.line_num
+
+
+class _TooWide(Exception):
+    """More commas in one row than a table has columns."""
+
+
+class _Lines:
+    """The lines of a text; `commas` counts them within one row, before its cells are made."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.commas = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.commas += line.count(",")
+        if self.commas > MOST_COLUMNS:
+            raise _TooWide
+        return line
+
+
+def _mismatch(name: str, line: int, complaint: str) -> KnownError:
+    why = f"a cell has more than {LONGEST_CELL >> 20} million signs" if "limit" in complaint else complaint
+    return KnownError(f"{name}, line {line}: the quotation marks do not match ({why}); nothing was taken from it.")
 
 
 def _refuse_columns(name: str, columns: tuple[str, ...], needed: Sequence[str], known: frozenset[str]) -> None:

@@ -17,6 +17,8 @@ from inspector_app.domain.errors import KnownError
 LARGEST_FILE, LARGEST_PART = 64 << 20, 32 << 20
 """Bytes: of the file as it is, and of one of its parts when it is unpacked."""
 _MOST_PARTS = 20_000
+_USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How Word packs; other ways may ask for gigabytes before a byte is unpacked."""
 _SKIPPED = frozenset({"Fallback", "del", "moveFrom", "delText", "instrText"})
 
 
@@ -38,7 +40,7 @@ class WordParts:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             names = self._zip.namelist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
             raise self._no_word() from None
         if len(names) > _MOST_PARTS:
             raise self._too_much()
@@ -76,6 +78,8 @@ class WordParts:
 
     def _read(self, part: str) -> bytes:
         try:
+            if self._zip.getinfo(self._names[part]).compress_type not in _USUAL:
+                raise self._damaged()
             with self._zip.open(self._names[part]) as held:
                 blob = held.read(LARGEST_PART + 1)
         except KeyError:

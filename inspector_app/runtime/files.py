@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
+
+LARGEST_TABLE = 512 << 20
+"""Bytes of a table that is read in: twice the answers of a national archive."""
 
 _DATABASE = b"SQLite format 3\0"
 """How an inspection file begins."""
@@ -18,10 +22,10 @@ def read_text(path: Path) -> str:
     """The text of a file, as UTF-8 with or without a byte order mark; line ends as they are.
 
     Raises:
-        KnownError: it is not there, may not be read, or is written in another encoding.
+        KnownError: it is not there, may not be read, is no ordinary file, has more bytes than `LARGEST_TABLE`, or is
+            written in another encoding.
     """
-    with known_faults(path, "read"):
-        content = path.read_bytes()
+    content = read_bytes(path, LARGEST_TABLE)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,15 +40,31 @@ def read_bytes(path: Path, largest: int) -> bytes:
     """What a file holds.
 
     Raises:
-        KnownError: it is not there, may not be read, or has more than `largest` bytes.
+        KnownError: it is not there, may not be read, is no ordinary file, or has more than `largest` bytes.
     """
-    with known_faults(path, "read"), path.open("rb") as file:
-        content = file.read(largest + 1)
+    with known_faults(path, "read"):
+        refuse_unless_ordinary(path)
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
     if len(content) > largest:
         raise KnownError(
             f"{path.name} is larger than {largest >> 20} MB; nothing was changed. Check that it is the right file."
         )
     return content
+
+
+def refuse_unless_ordinary(path: Path) -> None:
+    """A pipe or a device would keep one waiting, or never end.
+
+    Raises:
+        KnownError: a folder, a pipe or a device is there.
+        OSError: nothing is known of it.
+    """
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        raise KnownError(f"{path.name or path} is a folder; nothing was changed. Choose a file in it.")
+    if not stat.S_ISREG(kind):
+        raise KnownError(f"{path.name or path} is no ordinary file; nothing was changed. Choose another.")
 
 
 def place_for(path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,12 @@ log = logging.getLogger(__name__)
 
 DEVICE = "device"
 """The name of this installation in histories: a random uuid, never anything about the person or the machine."""
+
+
+LARGEST = 4 << 20
+"""Bytes of all settings together."""
+_HALVES = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+"""Halves of characters as JSON may write them. We write whole ones as they are, so none of these is ours."""
 
 
 class Settings:
@@ -43,16 +50,26 @@ class Settings:
 
     def _read(self) -> dict[str, Any]:
         try:
-            values = json.loads(self.path.read_text(encoding="utf-8"))
+            values = json.loads(self._text())
             if not isinstance(values, dict):
                 raise ValueError("no table of settings")
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             log.info("settings could not be read and begin afresh: %s", error)
             self._set_aside()
             return {}
         return values
+
+    def _text(self) -> str:
+        """What the file holds; half a character in it would not be taken by any file again."""
+        if self.path.exists() and not self.path.is_file():
+            raise OSError("they are no ordinary file")
+        with self.path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ValueError("they are far too large")
+        return _HALVES.sub(r"\\ufffd", content.decode())
 
     def _set_aside(self) -> None:
         try:

@@ -10,12 +10,15 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from inspector_app.storage.file_key import FileKey
+from inspector_app.storage.strangers import ANOTHER_JOURNAL, strange
 
 _PRAGMAS = (
     "journal_mode=TRUNCATE",
     "synchronous=FULL",
     "foreign_keys=ON",
+    # What a file defines may call no function of ours, and a cell that reaches out of its page is damage.
     "trusted_schema=OFF",
+    "cell_size_check=ON",
     # Sorting and the like may not leave anything on the disk.
     "temp_store=MEMORY",
     # What is deleted (drafts, keys) is overwritten.
@@ -32,6 +35,9 @@ def connect(path: Path, key: FileKey | None, new: bool) -> Connection:
 
     def creator() -> Any:
         connection = open_driver(path, key, new)
+        if not new and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            connection.close()
+            raise strange(path, ANOTHER_JOURNAL)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection

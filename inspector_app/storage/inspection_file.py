@@ -16,7 +16,8 @@ from inspector_app.storage.connecting import connect, open_driver, quoted
 from inspector_app.storage.faults import DAMAGED, SENTENCES, known_faults
 from inspector_app.storage.file_key import FileKey, fits, is_encrypted, refuse_without
 from inspector_app.storage.migrations import bring_up_to_date, outstanding, write_format
-from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, Base
+from inspector_app.storage.strangers import refuse_strange_beginning, refuse_strange_schema
+from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, FORMAT_MINOR, Base
 
 
 class InspectionFile:
@@ -65,6 +66,7 @@ class InspectionFile:
         key = key if is_encrypted(path) else None
         try:
             with known_faults(path, key is not None):
+                refuse_strange_beginning(path)
                 store = cls(path, connect(path, key, new=False), key)
                 try:
                     store._refuse_what_is_not_ours()
@@ -187,12 +189,17 @@ class InspectionFile:
     def _refuse_what_is_not_ours(self) -> None:
         if self._read_pragma("application_id") != APPLICATION_ID:
             raise KnownError(f"{self.path.name} is not an inspection file; nothing was changed. Choose another file.")
-        major = self._read_pragma("user_version") >> 16
+        version = self._read_pragma("user_version")
+        major = version >> 16
         if major > FORMAT_MAJOR:
             raise KnownError(
                 f"{self.path.name} was written by a newer version of Inspector (file format {major}, this copy knows "
                 f"{FORMAT_MAJOR}); nothing was changed. Update this copy to open it."
             )
+        if major < FORMAT_MAJOR:
+            raise KnownError(DAMAGED.format(name=self.path.name))
+        refuse_strange_schema(self.path, self._driver, later=version & 0xFFFF > FORMAT_MINOR)
+        self._connection.rollback()
 
     def _read_pragma(self, name: str) -> int:
         value = int(self._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())

@@ -54,25 +54,19 @@ def read_revisions(rows: Iterable[tuple[Any, ...]], links: Mapping[str, Sequence
         tips[device] = digest
         found.append(Revision(
             id_, slot, keep(value, value), note, keep(evidence, evidence), cast(Kind, keep(kind, kind)), batch,
-            undoes, keep(author, author), _moment(at), device, keep(instrument, instrument),
+            undoes, keep(author, author), moment(at), device, keep(instrument, instrument),
             tuple(sorted(links[id_])) if id_ in links else (), sequence, tip if tip == previous else previous, digest,
         ))  # fmt: skip
     return found
 
 
-def _moment(at: str) -> datetime:
-    moment = datetime.fromisoformat(at)
-    if moment.tzinfo is None or not MINYEAR < moment.year < MAXYEAR:
-        raise ValueError("a moment that no clock shows")
-    return moment
-
-
-def texts(row: Sequence[Any]) -> tuple[str, ...]:
-    """The cells of a row that holds texts alone.
+def moment(at: str) -> datetime:
+    """A moment as it is written in the file.
 
     Raises:
-        ValueError: one of them is none.
+        ValueError: it is none, has no offset, or is so near an end of the calendar that another zone could not show it.
     """
-    if not all(type(cell) is str for cell in row):
-        raise ValueError("a cell holds what was never written there")
-    return tuple(row)
+    said = datetime.fromisoformat(at)
+    if said.tzinfo is None or not MINYEAR < said.year < MAXYEAR:
+        raise ValueError("a moment that no clock shows")
+    return said

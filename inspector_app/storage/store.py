@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import Delete, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -16,7 +17,7 @@ from inspector_app.domain.instrument import QuestionSet
 from inspector_app.storage.faults import DAMAGED
 from inspector_app.storage.inspection_file import InspectionFile
 from inspector_app.storage.question_sets import read_sets, write_sets
-from inspector_app.storage.rows import INSERT, SELECT, read_revisions, row_of
+from inspector_app.storage.rows import INSERT, SELECT, moment, read_revisions, row_of
 from inspector_app.storage.tables import (
     AnchorRow,
     DraftRow,
@@ -144,6 +145,9 @@ class Store(InspectionFile):
             return []
         with self._faults_told(), self._connection.begin():
             rows = self._connection.execute(select(AnchorRow.device, AnchorRow.sequence, AnchorRow.digest)).all()
+        for device, sequence, digest in rows:
+            if (type(device), type(sequence), type(digest)) != (str, int, str):
+                raise KnownError(DAMAGED.format(name=self.path.name))
         return [Anchor(*row) for row in rows]
 
     def local(self) -> dict[str, str]:
@@ -151,7 +155,8 @@ class Store(InspectionFile):
         if not self._has(LocalRow):
             return {}
         with self._faults_told(), self._connection.begin():
-            return {row.name: row.value for row in self._connection.execute(select(LocalRow.name, LocalRow.value))}
+            rows = self._connection.execute(select(LocalRow.name, LocalRow.value)).all()
+        return {name: value for name, value in map(self._texts, rows)}
 
     def set_local(self, said: Mapping[str, str]) -> None:
         """Says something of this one copy.
@@ -205,13 +210,23 @@ class Store(InspectionFile):
     def drafts(self) -> list[Draft]:
         """What a crash left behind, oldest first."""
         with self._faults_told(), self._connection.begin():
-            rows = self._connection.execute(select(DraftRow.__table__).order_by(DraftRow.at)).mappings().all()
-        return [
-            Draft(
-                r["about"], r["ref"], r["question"], r["part"], r["author"], r["text"], datetime.fromisoformat(r["at"])
-            )
-            for r in rows
-        ]
+            row = DraftRow
+            columns = (row.about, row.ref, row.question, row.part, row.author, row.text, row.at)
+            rows = self._connection.execute(select(*columns).order_by(row.at)).all()
+        try:
+            return [
+                Draft(cast(About, about), ref, question, part, author, said, moment(at))
+                for about, ref, question, part, author, said, at in map(self._texts, rows)
+            ]
+        except ValueError as error:
+            raise KnownError(DAMAGED.format(name=self.path.name)) from error
+
+    def _texts(self, row: Sequence[object]) -> tuple[str, ...]:
+        """The cells of a row that holds texts alone."""
+        texts = tuple(cell for cell in row if type(cell) is str)
+        if len(texts) != len(row):
+            raise KnownError(DAMAGED.format(name=self.path.name))
+        return texts
 
     def _refuse_if_changed_elsewhere(self, added: int) -> None:
         """To be called with the write lock held. Rows are never deleted, so the last row's number counts them."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import traceback
 from pathlib import Path
 
 import atheris
@@ -16,29 +15,8 @@ import atheris
 with atheris.instrument_imports(include=["inspector_app", "markdown_it", "mdit_py_plugins", "tomllib", "zipfile"]):
     from fuzz.doors import TARGETS
 
-
-CORPORA = Path(__file__).resolve().parents[2] / "tests" / "corpus"
-
-
-class Failures:
-    """Notes down failures, each place once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.known = {path.stem for path in folder.glob("*.txt")}
-
-    def note(self, data: bytes, error: BaseException) -> None:
-        """Keeps the input and the trace of a failure that is new."""
-        frames = traceback.extract_tb(error.__traceback__)
-        places = [f"{frame.filename}:{frame.lineno}" for frame in frames if "inspector_app" in frame.filename][-2:]
-        name = hashlib.sha256(" ".join((type(error).__name__, *places)).encode()).hexdigest()[:12]
-        if name not in self.known:
-            self.known.add(name)
-            (self.folder / f"{name}.bin").write_bytes(data)
-            (self.folder / f"{name}.txt").write_text(
-                "".join(traceback.format_exception(error))[-20_000:], errors="replace"
-            )
+from fuzz.failures import Failures
+from fuzz.kept import CORPORA
 
 
 def main() -> None:
