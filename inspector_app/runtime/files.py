@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
@@ -103,6 +104,45 @@ def write_whole(path: Path, content: bytes) -> None:
             os.replace(part, path)
         finally:
             part.unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A copy of a file at a place where nothing of ours is lost by it: the whole copy is there in the end, or nothing.
+
+    Raises:
+        KnownError: it cannot be read, or the place cannot be written to.
+    """
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        with known_faults(target, "written"):
+            shutil.copyfile(source, part)
+        put_in_place(part, target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Gives a file that was written its name, in one step; content and name are on the disk when this returns.
+
+    Raises:
+        KnownError: the disk refuses; what was there stays.
+    """
+    with known_faults(target, "written"):
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target)
+        sync_folder(target.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Has the names in a folder on the disk; where the system cannot be asked for that it does so in time."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def make_folder(path: Path) -> None:

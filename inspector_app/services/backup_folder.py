@@ -1,0 +1,136 @@
+"""A folder with the backups of one inspection: what is in it, putting another one in, taking old ones out."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from inspector_app.domain.keeping import Backup, read_name, to_keep
+from inspector_app.runtime.files import copy_whole, make_folder, put_in_place
+
+log = logging.getLogger(__name__)
+
+BACKUPS = "backups"
+"""The folder in this account's data, and in a second place, that holds a folder for each inspection."""
+IN_SECOND_PLACE = "inspector-app backups"
+_MAKING = ".making"
+_FORGOTTEN = 24 * 3600
+"""So many seconds after it was touched last, a half-written file was left by a crash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that lies somewhere. `size` is in bytes."""
+
+    backup: Backup
+    path: Path
+    size: int
+
+
+def folder_name(inspection: str, handed_to: str) -> str:
+    """The name of the folder of one inspection; a hand-out of it has another one, because it holds only a part."""
+    return hashlib.sha256(f"backups\n{inspection}\n{handed_to}".encode()).hexdigest()[:32]
+
+
+def origin_of(path: Path, device: str) -> str:
+    """What stands in names for the place of a file: nobody can tell the place from it, not even by guessing."""
+    place = os.path.normcase(os.path.realpath(path))
+    return hashlib.sha256(f"origin\n{device}\n{place}".encode()).hexdigest()[:16]
+
+
+class BackupFolder:
+    """One folder of backups. It is made when the first one is put in."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def backups(self) -> tuple[Kept, ...]:
+        """What is in it, the newest first; nothing where it is not there. What is half-written is never in it."""
+        return tuple(sorted(self._found(), key=lambda kept: (-kept.backup.number, kept.path.name)))
+
+    def names(self) -> frozenset[str]:
+        """The names of what is in it."""
+        return frozenset(kept.path.name for kept in self._found())
+
+    def place_to_make(self) -> Path:
+        """A place in it where a backup can be written before it is put in.
+
+        Raises:
+            KnownError: the folder cannot be made.
+        """
+        make_folder(self.path)
+        return self.path / f"{time.time_ns():x}-{os.getpid()}{_MAKING}"
+
+    def next_number(self) -> int:
+        """A number higher than that of any backup in it."""
+        return max((kept.backup.number for kept in self._found()), default=0) + 1
+
+    def put(self, made: Path, backup: Backup) -> Path:
+        """Puts a file that was written at `place_to_make` in, on the disk when this returns.
+
+        Raises:
+            KnownError: the disk refuses.
+        """
+        target = self.path / backup.name
+        put_in_place(made, target)
+        return target
+
+    def copy_in(self, kept: Kept) -> None:
+        """Puts a backup of another folder in, in one step.
+
+        Raises:
+            KnownError: it cannot be read, or the disk refuses.
+        """
+        make_folder(self.path)
+        copy_whole(kept.path, self.path / kept.path.name)
+
+    def prune(self, now: datetime) -> None:
+        """Takes out what is not kept any longer, and what a crash left half-written."""
+        found = self.backups()
+        wanted = to_keep((kept.backup for kept in found), now)
+        for kept in found:
+            if kept.backup not in wanted:
+                _remove(kept.path)
+        with suppress(OSError):
+            for left in (*self.path.glob(f"*{_MAKING}*"), *self.path.glob("*.part")):
+                if time.time() - left.stat().st_mtime > _FORGOTTEN:
+                    _remove(left)
+
+    def _found(self) -> Iterator[Kept]:
+        try:
+            entries = list(os.scandir(self.path))
+        except OSError:
+            return
+        for entry in entries:
+            backup = read_name(entry.name)
+            if backup is not None:
+                with suppress(OSError):  # taken out meanwhile by another window
+                    yield Kept(backup, Path(entry.path), entry.stat().st_size)
+
+
+def folders_in(place: Path) -> tuple[BackupFolder, ...]:
+    """All folders of backups in a place."""
+    try:
+        return tuple(BackupFolder(Path(entry.path)) for entry in os.scandir(place) if entry.is_dir())
+    except OSError:
+        return ()
+
+
+def made_from(folders: Iterable[BackupFolder], origin: str) -> tuple[Kept, ...]:
+    """The backups that were made from the file at one place, the newest first."""
+    found = (kept for folder in folders for kept in folder.backups() if kept.backup.origin == origin)
+    return tuple(sorted(found, key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        log.info("an old backup could not be taken out: %s", error.strerror)

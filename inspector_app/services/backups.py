@@ -1,0 +1,278 @@
+"""Backups while working: made on the writer's thread between acts, finished and taken elsewhere behind the screen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.keeping import MINUTES, Backup, Why, due
+from inspector_app.runtime.files import make_folder, put_in_place
+from inspector_app.services.backup_folder import (
+    IN_SECOND_PLACE,
+    BackupFolder,
+    Kept,
+    folder_name,
+    folders_in,
+    made_from,
+    origin_of,
+)
+from inspector_app.services.behind import Behind
+from inspector_app.services.writer import Writer
+from inspector_app.storage.backing_up import Interrupted, copy_unsynced, examine, written
+from inspector_app.storage.file_key import FileKey, is_encrypted
+from inspector_app.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+INTERVAL, SECOND = "backup_minutes", "backup_second_place"
+"""The settings of this installation: how often, and in which folder besides."""
+FASTEST, SLOWEST = 1, 240
+_PATIENCE = 5
+"""So many times a backup gives way to acts that wait; then it is made to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How backups of the open inspection stand.
+
+    Attributes:
+        last: the last one that is whole; None before the first.
+        second: the folder of the second place; None where none is set.
+        second_has: the last one that is there, too; None where none is known to be.
+        second_problem: why nothing can be taken there now, as a sentence; empty where all is well.
+        problem: why the last backup could not be made, as a sentence; empty where all is well.
+    """
+
+    last: Backup | None = None
+    second: Path | None = None
+    second_has: Backup | None = None
+    second_problem: str = ""
+    problem: str = ""
+
+
+class Keeping:
+    """Where this installation keeps backups, and how often it makes them.
+
+    Args:
+        place: the folder that holds a folder for each inspection.
+        device: the id of this installation.
+        settings: what is remembered, with `get` and `keep` as `runtime.settings.Settings` has them.
+        now: the clock.
+    """
+
+    def __init__(self, place: Path, device: str, settings: Any, now: Callable[[], datetime]) -> None:
+        self.place, self._device, self._settings, self.now = place, device, settings, now
+
+    @property
+    def minutes(self) -> int:
+        """How often a backup is made while something changes."""
+        said = self._settings.get(INTERVAL, MINUTES)
+        return min(max(said, FASTEST), SLOWEST) if isinstance(said, int) else MINUTES
+
+    def set_minutes(self, minutes: int) -> None:
+        """Remembers how often."""
+        self._settings.keep(INTERVAL, minutes)
+
+    @property
+    def second(self) -> Path | None:
+        """The folder chosen as the second place, such as one on another drive."""
+        said = self._settings.get(SECOND)
+        return Path(said) if isinstance(said, str) and said else None
+
+    def set_second(self, folder: Path | None) -> None:
+        """Takes a folder as the second place, or none any more; what lies there stays.
+
+        Raises:
+            KnownError: nothing can be written there; the place before stays.
+        """
+        if folder is not None:
+            make_folder(folder / IN_SECOND_PLACE)
+        self._settings.keep(SECOND, "" if folder is None else str(folder.absolute()))
+
+    def of_file(self, path: Path) -> tuple[Kept, ...]:
+        """The backups that were made from the file at this place, newest first, also where it is damaged or gone.
+
+        It looks at the second place, too, which may take its time: not to be called on the main thread.
+        """
+        origin, places = origin_of(path, self._device), [self.place]
+        if self.second is not None:
+            places.append(self.second / IN_SECOND_PLACE)
+        found = {}
+        for place in reversed(places):
+            found |= {kept.path.name: kept for kept in made_from(folders_in(place), origin)}
+        return tuple(sorted(found.values(), key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
+
+    def keeper(self, writer: Writer, path: Path, inspection: str, handed_to: str, key: FileKey | None) -> Keeper:
+        """Who makes the backups of an inspection that is open."""
+        name = folder_name(inspection, handed_to)
+        return Keeper(self, writer, name, origin_of(path, self._device), key)
+
+
+class Keeper:
+    """Makes the backups of one open inspection.
+
+    Attributes:
+        state: how they stand; another one takes its place, so that any thread may read it.
+        on_state: called with each new state, on whatever thread.
+        behind: where backups are finished.
+    """
+
+    def __init__(self, keeping: Keeping, writer: Writer, name: str, origin: str, key: FileKey | None) -> None:
+        self.keeping, self._writer, self._name, self._origin, self._key = keeping, writer, name, origin, key
+        self.folder = BackupFolder(keeping.place / name)
+        self.behind = Behind("backups")
+        self.on_state: Callable[[State], None] = lambda _: None
+        self._mark = 0
+        self._making = False
+        last = next((kept.backup for kept in self.backups()), None)
+        self.state = State(last, keeping.second)
+        if last is not None and (key is not None or keeping.second is not None):
+            self.behind.do(self._look_round)
+
+    def backups(self) -> tuple[Kept, ...]:
+        """Those on this computer that were made from this file, the newest first."""
+        return tuple(kept for kept in self.folder.backups() if kept.backup.origin == self._origin)
+
+    def tick(self) -> None:
+        """Makes a backup if one is due; to be called every now and then, on the main thread."""
+        last, now = self.state.last, self.keeping.now()
+        if due(True, last.at if last else None, now, self.keeping.minutes):
+            self.make("interval")
+
+    def make(self, why: Why) -> None:
+        """Makes a backup between two acts, unless nothing changed since the last one and nobody asked for it."""
+        if not self._making:
+            self._making = True
+            self._line_up(why, _PATIENCE)
+
+    def before(self, store: Store, why: Why) -> None:
+        """Makes a backup now; to be called on the writer's thread, before something that changes much at once.
+
+        Where it cannot be made, that is told, and the act goes on: nothing is ever overwritten by it.
+        """
+        self._copy(store, why, lambda: False)
+
+    def settings_changed(self) -> None:
+        """Takes up another second place."""
+        self._tell(second=self.keeping.second, second_has=None, second_problem="")
+        self.behind.do(self._mirror)
+
+    # On the writer's thread
+
+    def _line_up(self, why: Why, patience: int) -> None:
+        try:
+            self._writer.submit(lambda store: self._make(store, why, patience))
+        except KnownError:  # closed meanwhile
+            self._making = False
+
+    def _make(self, store: Store, why: Why, patience: int) -> None:
+        if why in ("interval", "closing") and written(store) == self._mark:
+            self._making = False
+            return
+        try:
+            self._copy(store, why, (lambda: self._writer.waiting) if patience else (lambda: False))
+        except Interrupted:
+            self._line_up(why, patience - 1)
+            return
+        self._making = False
+
+    def _copy(self, store: Store, why: Why, give_way: Callable[[], bool]) -> None:
+        made: Path | None = None
+        try:
+            made = self.folder.place_to_make()
+            changes = copy_unsynced(store, made, give_way)
+        except (KnownError, Interrupted) as error:
+            _forget(made)
+            if isinstance(error, Interrupted):
+                raise
+            self._tell(problem=str(error))
+            return
+        self._mark, at, whole = written(store), self.keeping.now(), made
+        self.behind.do(lambda: self._finish(whole, why, at, changes))
+
+    # Behind the screen
+
+    def _finish(self, made: Path, why: Why, at: datetime, changes: int) -> None:
+        try:
+            found = examine(made, self._key)
+            if found.changes != changes:
+                raise KnownError("A backup did not read back as it was written, so it was not kept; try again.")
+            number = self.folder.next_number()
+            backup = Backup(number, at.replace(microsecond=0), why, changes, found.answers, self._origin)
+            self.folder.put(made, backup)
+        except KnownError as error:
+            self._tell(problem=str(error))
+            return
+        finally:
+            _forget(made)
+        self.folder.prune(at)
+        self._tell(last=backup, problem="")
+        self._mirror()
+
+    def _look_round(self) -> None:
+        """At opening: what lies there in plain text of an inspection that is encrypted now is encrypted, too."""
+        if self._key is not None:
+            for folder in (self.folder, self._second_folder()):
+                for kept in folder.backups() if folder is not None else ():
+                    if kept.backup.origin == self._origin and not is_encrypted(kept.path):
+                        self._encrypt(folder, kept)
+        self._mirror()
+
+    def _encrypt(self, folder: BackupFolder | None, kept: Kept) -> None:
+        assert folder is not None and self._key is not None
+        made: Path | None = None
+        try:
+            made = folder.place_to_make()
+            store = Store.open(kept.path)
+            try:
+                store.rewrite_to(made, self._key)
+            finally:
+                store.close()
+            examine(made, self._key)
+            put_in_place(made, kept.path)
+        except KnownError as error:
+            log.info("a backup of a plain file could not be encrypted: %s", error)
+        finally:
+            _forget(made)
+
+    def _second_folder(self) -> BackupFolder | None:
+        place = self.state.second
+        if place is None or not (place / IN_SECOND_PLACE).is_dir():
+            return None
+        return BackupFolder(place / IN_SECOND_PLACE / self._name)
+
+    def _mirror(self) -> None:
+        """Takes to the second place what it lacks, the newest first; a place that is missing is made up for later."""
+        if self.state.second is None:
+            return
+        there = self._second_folder()
+        if there is None:
+            self._tell(second_problem="missing")
+            return
+        try:
+            names = there.names()
+            for kept in self.backups():
+                if kept.path.name not in names:
+                    there.copy_in(kept)
+            there.prune(self.keeping.now())
+        except KnownError as error:
+            self._tell(second_problem=str(error))
+            return
+        has = next((kept.backup for kept in there.backups() if kept.backup.origin == self._origin), None)
+        self._tell(second_has=has, second_problem="")
+
+    def _tell(self, **changed: Any) -> None:
+        self.state = replace(self.state, **changed)
+        self.on_state(self.state)
+
+
+def _forget(made: Path | None) -> None:
+    for left in () if made is None else (made, made.with_name(made.name + "-journal")):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
