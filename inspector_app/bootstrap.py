@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,8 @@ from inspector_app.runtime.crash import CrashLog
 from inspector_app.runtime.files import read_text
 from inspector_app.runtime.logs import begin_log
 from inspector_app.runtime.settings import Settings
+from inspector_app.services.backup_folder import BACKUPS
+from inspector_app.services.backups import Keeping
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person, Session
 
@@ -84,7 +87,7 @@ class Wiring:
     @cached_property
     def inspections(self) -> Inspections:
         """Where inspections are made and opened."""
-        return Inspections(self.instruments)
+        return Inspections(self.instruments, keeping(self.settings, paths.data_folder()))
 
     @property
     def person(self) -> Person:
@@ -110,12 +113,19 @@ class Wiring:
         show_off_screen(Office(self.settings, self.inspections), path)
 
 
+def keeping(settings: Settings, folder: Path) -> Keeping:
+    """Where backups go: into this folder, and wherever the settings say."""
+    return Keeping(folder / BACKUPS, settings, lambda: datetime.now(UTC))
+
+
 class Office:
     """What the window is given; see `ui.desk.Desk`, whose promises it keeps."""
 
     def __init__(self, settings: Settings, inspections: Inspections, left_behind: str = "") -> None:
         self._settings = settings
-        self._inspections = inspections
+        # Where nothing else is said, backups lie beside the settings.
+        self.keeping = inspections.keeping or keeping(settings, settings.path.parent)
+        self._inspections = replace(inspections, keeping=self.keeping)
         self._left_behind = left_behind
         self.version = __version__
         self.instruments = inspections.instruments

@@ -72,7 +72,7 @@ def garbage(request: pytest.FixtureRequest) -> Iterator[None]:
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, state and documents of an account of its own, so that no test meets another or the person's own."""
     folder = tmp_path_factory.mktemp("home")
-    for name in ("CONFIG", "STATE", "DOCUMENTS"):
+    for name in ("CONFIG", "STATE", "DATA", "DOCUMENTS"):
         place = folder / name.lower()
         place.mkdir()
         variable = "XDG_DOCUMENTS_DIR" if name == "DOCUMENTS" else f"XDG_{name}_HOME"

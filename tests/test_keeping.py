@@ -97,7 +97,8 @@ def test_a_name_says_it_all(one: Backup) -> None:
     "name",
     [
         "", "small.inspection", backup(1, HOURS).name + ".part", "x" + backup(1, HOURS).name,
-        backup(1, HOURS).name.replace("interval", "whatever"), backup(1, HOURS).name.replace("2013", "9913").replace("T1", "T9"),
+        backup(1, HOURS).name.replace("interval", "whatever"),
+        backup(1, HOURS).name.replace("2013", "9913").replace("T1", "T9"),
     ],
 )  # fmt: skip
 def test_other_files_are_no_backups(name: str) -> None:

@@ -24,7 +24,9 @@ from inspector_app.domain.instrument import (
     QuestionIs,
     Section,
 )
+from inspector_app.runtime.settings import Settings
 from inspector_app.services import handing_out, merging
+from inspector_app.services.backups import Keeping
 from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
@@ -144,11 +146,15 @@ class SmallDesk:
     sessions: list[Session] = field(default_factory=list)
     told_of_places: dict[Path, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        place = self.documents / ".account"
+        self.keeping = Keeping(place / "backups", Settings(place / "settings.json"), lambda: datetime.now(UTC))
+
     def set_me(self, code: str) -> None:
         self.me = code
 
     def open(self, path: Path, key: FileKey | None = None) -> Session:
-        return self._hold(Inspections(self.instruments).open(path, Person(self.me, "device"), key=key))
+        return self._hold(Inspections(self.instruments, self.keeping).open(path, Person(self.me, "device"), key=key))
 
     def place_warning(self, path: Path) -> str:
         return self.told_of_places.get(path, "")
@@ -163,7 +169,9 @@ class SmallDesk:
         key: FileKey | None = None,
     ) -> Session:
         return self._hold(
-            Inspections(self.instruments).create(path, instrument_id, Person(me, "device"), details, team, key)
+            Inspections(self.instruments, self.keeping).create(
+                path, instrument_id, Person(me, "device"), details, team, key
+            )
         )
 
     def make_example(self, path: Path) -> Work:

@@ -61,7 +61,7 @@ function fromBase32(text) {
 async function recoveryBytes(typed) {
   const misread = { "0": "O", "1": "I", "8": "B" };
   const letters = typed.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, "").replace(/[018]/g, (c) => misread[c]);
-  const bytes = letters.length === 56 && /^[A-Z2-7]*$/.test(letters) ? fromBase32(letters.slice(0, 52)) : null;
+  const bytes = /^[A-Z2-7]{51}[AQ][A-Z2-7]{4}$/.test(letters) ? fromBase32(letters.slice(0, 52)) : null;
   if (bytes === null) throw new Error("mistyped");
   const checked = new Uint8Array([...new TextEncoder().encode("recovery"), ...bytes]);
   const made = new Uint8Array(await crypto.subtle.digest("SHA-256", checked));

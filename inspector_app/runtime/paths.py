@@ -31,6 +31,13 @@ def config_folder() -> Path:
     return user_config_path(APP, appauthor=False)
 
 
+def data_folder() -> Path:
+    """Where the backups of this account lie; it may not exist yet."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
 def state_folder() -> Path:
     """Where the log and the crash log of this account lie; it may not exist yet."""
     from platformdirs import user_state_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.domain.keeping import MINUTES, Backup, Why, due
+from inspector_app.domain.keeping import MINUTES, Backup, Why, due, to_keep
 from inspector_app.runtime.files import make_folder, put_in_place
+from inspector_app.runtime.settings import Settings
 from inspector_app.services.backup_folder import (
     IN_SECOND_PLACE,
     BackupFolder,
@@ -24,8 +26,8 @@ from inspector_app.services.backup_folder import (
 )
 from inspector_app.services.behind import Behind
 from inspector_app.services.writer import Writer
-from inspector_app.storage.backing_up import Interrupted, copy_unsynced, examine, written
 from inspector_app.storage.file_key import FileKey, is_encrypted
+from inspector_app.storage.inspection_file import Interrupted
 from inspector_app.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -61,13 +63,12 @@ class Keeping:
 
     Args:
         place: the folder that holds a folder for each inspection.
-        device: the id of this installation.
-        settings: what is remembered, with `get` and `keep` as `runtime.settings.Settings` has them.
+        settings: what is remembered between runs.
         now: the clock.
     """
 
-    def __init__(self, place: Path, device: str, settings: Any, now: Callable[[], datetime]) -> None:
-        self.place, self._device, self._settings, self.now = place, device, settings, now
+    def __init__(self, place: Path, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.place, self._settings, self.now = place, settings, now
 
     @property
     def minutes(self) -> int:
@@ -100,10 +101,10 @@ class Keeping:
 
         It looks at the second place, too, which may take its time: not to be called on the main thread.
         """
-        origin, places = origin_of(path, self._device), [self.place]
+        origin, places = origin_of(path, self._settings.device()), [self.place]
         if self.second is not None:
             places.append(self.second / IN_SECOND_PLACE)
-        found = {}
+        found: dict[str, Kept] = {}
         for place in reversed(places):
             found |= {kept.path.name: kept for kept in made_from(folders_in(place), origin)}
         return tuple(sorted(found.values(), key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
@@ -111,7 +112,7 @@ class Keeping:
     def keeper(self, writer: Writer, path: Path, inspection: str, handed_to: str, key: FileKey | None) -> Keeper:
         """Who makes the backups of an inspection that is open."""
         name = folder_name(inspection, handed_to)
-        return Keeper(self, writer, name, origin_of(path, self._device), key)
+        return Keeper(self, writer, name, origin_of(path, self._settings.device()), key)
 
 
 class Keeper:
@@ -120,6 +121,7 @@ class Keeper:
     Attributes:
         state: how they stand; another one takes its place, so that any thread may read it.
         on_state: called with each new state, on whatever thread.
+        making: whether one is asked for and not copied yet.
         behind: where backups are finished.
     """
 
@@ -129,9 +131,11 @@ class Keeper:
         self.behind = Behind("backups")
         self.on_state: Callable[[State], None] = lambda _: None
         self._mark = 0
-        self._making = False
+        self.making = False
+        self._telling = threading.Lock()
         last = next((kept.backup for kept in self.backups()), None)
         self.state = State(last, keeping.second)
+        writer.submit(self._before_migration)
         if last is not None and (key is not None or keeping.second is not None):
             self.behind.do(self._look_round)
 
@@ -147,8 +151,8 @@ class Keeper:
 
     def make(self, why: Why) -> None:
         """Makes a backup between two acts, unless nothing changed since the last one and nobody asked for it."""
-        if not self._making:
-            self._making = True
+        if not self.making:
+            self.making = True
             self._line_up(why, _PATIENCE)
 
     def before(self, store: Store, why: Why) -> None:
@@ -158,6 +162,10 @@ class Keeper:
         """
         self._copy(store, why, lambda: False)
 
+    def last_one(self, why: Why = "closing") -> None:
+        """Makes the last backup before the inspection is closed, if anything changed; to be called just before."""
+        self._line_up(why, 0)
+
     def settings_changed(self) -> None:
         """Takes up another second place."""
         self._tell(second=self.keeping.second, second_has=None, second_problem="")
@@ -165,46 +173,51 @@ class Keeper:
 
     # On the writer's thread
 
+    def _before_migration(self, store: Store) -> None:
+        """A file of an earlier format gets what it lacks before the first write; opening it again is no reason anew."""
+        last = self.state.last
+        if store.outdated and not (last is not None and last.why == "migration" and last.changes == store.changes()):
+            self.before(store, "migration")
+
     def _line_up(self, why: Why, patience: int) -> None:
         try:
             self._writer.submit(lambda store: self._make(store, why, patience))
         except KnownError:  # closed meanwhile
-            self._making = False
+            self.making = False
 
     def _make(self, store: Store, why: Why, patience: int) -> None:
-        if why in ("interval", "closing") and written(store) == self._mark:
-            self._making = False
+        if why in ("interval", "closing") and store.written == self._mark:
+            self.making = False
             return
         try:
             self._copy(store, why, (lambda: self._writer.waiting) if patience else (lambda: False))
         except Interrupted:
             self._line_up(why, patience - 1)
             return
-        self._making = False
+        self.making = False
 
     def _copy(self, store: Store, why: Why, give_way: Callable[[], bool]) -> None:
         made: Path | None = None
         try:
             made = self.folder.place_to_make()
-            changes = copy_unsynced(store, made, give_way)
+            store.copy_unsynced(made, give_way)
+            changes = store.changes()
         except (KnownError, Interrupted) as error:
             _forget(made)
             if isinstance(error, Interrupted):
                 raise
             self._tell(problem=str(error))
             return
-        self._mark, at, whole = written(store), self.keeping.now(), made
+        self._mark, at, whole = store.written, self.keeping.now(), made
         self.behind.do(lambda: self._finish(whole, why, at, changes))
 
     # Behind the screen
 
     def _finish(self, made: Path, why: Why, at: datetime, changes: int) -> None:
         try:
-            found = examine(made, self._key)
-            if found.changes != changes:
-                raise KnownError("A backup did not read back as it was written, so it was not kept; try again.")
+            answers = _read_back(made, self._key, changes)
             number = self.folder.next_number()
-            backup = Backup(number, at.replace(microsecond=0), why, changes, found.answers, self._origin)
+            backup = Backup(number, at.replace(microsecond=0), why, changes, answers, self._origin)
             self.folder.put(made, backup)
         except KnownError as error:
             self._tell(problem=str(error))
@@ -234,7 +247,7 @@ class Keeper:
                 store.rewrite_to(made, self._key)
             finally:
                 store.close()
-            examine(made, self._key)
+            _read_back(made, self._key, kept.backup.changes)
             put_in_place(made, kept.path)
         except KnownError as error:
             log.info("a backup of a plain file could not be encrypted: %s", error)
@@ -256,11 +269,13 @@ class Keeper:
             self._tell(second_problem="missing")
             return
         try:
-            names = there.names()
-            for kept in self.backups():
-                if kept.path.name not in names:
+            names, now = there.names(), self.keeping.now()
+            here = self.backups()
+            wanted = to_keep((kept.backup for kept in (*there.backups(), *here)), now)
+            for kept in here:
+                if kept.path.name not in names and kept.backup in wanted:
                     there.copy_in(kept)
-            there.prune(self.keeping.now())
+            there.prune(now)
         except KnownError as error:
             self._tell(second_problem=str(error))
             return
@@ -268,8 +283,27 @@ class Keeper:
         self._tell(second_has=has, second_problem="")
 
     def _tell(self, **changed: Any) -> None:
-        self.state = replace(self.state, **changed)
+        with self._telling:
+            self.state = replace(self.state, **changed)
         self.on_state(self.state)
+
+
+def _read_back(made: Path, key: FileKey | None, changes: int) -> int:
+    """Looks whether a backup is whole; returns how many answers stand in it.
+
+    Raises:
+        KnownError: it is not.
+    """
+    store = Store.open(made, key)
+    try:
+        if store.faults() or store.changes() != changes:
+            raise KnownError(
+                "A backup did not read back as it was written, so it was not kept. If this comes again, look under "
+                "Check whether the inspection itself is sound."
+            )
+        return store.answers()
+    finally:
+        store.close()
 
 
 def _forget(made: Path | None) -> None:

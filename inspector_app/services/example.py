@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
@@ -70,7 +70,9 @@ def write_example(
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         details = dict(example.details)
-        session = inspections.create(part, details.pop("instrument"), person, details, example.team, key)
+        # Nothing is lost with a file that is only being made.
+        makers = replace(inspections, keeping=None)
+        session = makers.create(part, details.pop("instrument"), person, details, example.team, key)
         try:
             whole = _fill(session, example, progress, cancelled)
         finally:

@@ -12,7 +12,9 @@ from inspector_app.domain.answers import Ledger
 from inspector_app.domain.case import read_details
 from inspector_app.domain.instrument import Instrument
 from inspector_app.runtime.collector import collector_paused
+from inspector_app.services.backups import Keeping
 from inspector_app.services.commands import SetDetails
+from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.session import CopyParts, Person, Session
 from inspector_app.services.shelf import Shelf, at_hand
 from inspector_app.services.writer import OnStall, Writer
@@ -34,10 +36,12 @@ class Inspections:
 
     Attributes:
         instruments: the question sets at hand, by id.
+        keeping: where backups go; None where none are made.
         now, new_id: the clock and the source of ids, handed in so that tests and the example are repeatable.
     """
 
     instruments: Mapping[str, Instrument]
+    keeping: Keeping | None = None
     now: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
 
@@ -73,7 +77,7 @@ class Inspections:
             writer.close()
             path.unlink(missing_ok=True)
             raise
-        return session
+        return self._kept(session, path)
 
     def open(self, path: Path, person: Person, on_stall: OnStall | None = None, key: FileKey | None = None) -> Session:
         """An existing inspection file.
@@ -94,7 +98,16 @@ class Inspections:
         except BaseException:
             writer.close()
             raise
-        return Session(writer, history, chosen, person, self.now, self.new_id, shelf, copy)
+        session = Session(writer, history, chosen, person, self.now, self.new_id, shelf, copy)
+        return self._kept(session, path)
+
+    def _kept(self, session: Session, path: Path) -> Session:
+        """The session, whose backups are made from now on."""
+        if self.keeping is not None:
+            inspection = session.details().details.get("id", "")
+            handed_to = session.copy.local.get(HANDED_TO, "")
+            session.keeper = self.keeping.keeper(session.writer, path, inspection, handed_to, session.key)
+        return session
 
 
 def _parts(store: Store) -> CopyParts:

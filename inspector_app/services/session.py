@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -30,11 +31,13 @@ from inspector_app.domain.case import (
 )
 from inspector_app.domain.case_access import may_overrule
 from inspector_app.domain.instrument import Instrument, QuestionSet
+from inspector_app.domain.keeping import Why
 from inspector_app.domain.progress import Remaining, remaining
 from inspector_app.domain.reviewing import open_queries
 from inspector_app.domain.scoring import Method, Scores, Tally, score
 from inspector_app.domain.selecting import matches
 from inspector_app.domain.upgrading import to_ask
+from inspector_app.services.backups import Keeper
 from inspector_app.services.commands import Command
 from inspector_app.services.committed import Committed
 from inspector_app.services.planner import Planner
@@ -44,6 +47,7 @@ from inspector_app.services.typed_text import TypedText
 from inspector_app.services.writer import Writer
 from inspector_app.storage import store as storage
 from inspector_app.storage.file_key import FileKey
+from inspector_app.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,8 @@ class Session:
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
     this copy of the inspection alone, `key` what opens its file where that is encrypted; `answers_version` moves when a
-    committed act may have moved a figure; `typed` is text that is still being typed. It works with one version of the
-    set from beginning to end.
+    committed act may have moved a figure; `typed` is text that is still being typed; `keeper` makes its backups, where any
+    are made. It works with one version of the set from beginning to end.
     """
 
     def __init__(
@@ -129,6 +133,7 @@ class Session:
         self.person = person
         self.writer = writer
         self.typed = TypedText(writer, copy.drafts)
+        self.keeper: Keeper | None = None
         self._now = now
         self._new_id = new_id
         self.ledger = history
@@ -178,7 +183,8 @@ class Session:
         self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
         in_use, held = (self.instrument,), {r.digest for r in self.ledger}
         missing = tuple(a for a in anchors if a.digest not in held)
-        future = self.writer.submit(lambda s: self.shelf.write(s, added, in_use, sets, missing), keep=True)
+        write = _backed_up(self.keeper, "merge", lambda s: self.shelf.write(s, added, in_use, sets, missing))
+        future = self.writer.submit(write, keep=True)
         return Pending(initiator, added, future)
 
     def settle(self, pending: Pending) -> Changes:
@@ -307,7 +313,9 @@ class Session:
         self._committed.wait_for(revisions)
         sets = (self.instrument,) if plan.brings is None else (self.instrument, plan.brings)
         settled = () if plan.kind == "import" else self.typed.settle(self.ledger, revisions)
-        future = self.writer.submit(lambda s: self.shelf.write(s, revisions, sets, settled=settled), keep=True)
+        why: Why | None = "upgrade" if plan.brings is not None else "import" if plan.kind == "import" else None
+        write = _backed_up(self.keeper, why, lambda s: self.shelf.write(s, revisions, sets, settled=settled))
+        future = self.writer.submit(write, keep=True)
         return Pending(initiator, revisions, future)
 
     def _seal(self, draft: Draft, plan: Plan, at: datetime, batch: str, heads: tuple[str, ...]) -> Revision:
@@ -323,6 +331,21 @@ class Session:
 
 def _ground(session: Session) -> Ground:
     return Ground(session.instrument, session.ledger, session.person.author, session.person.device, session.earlier)
+
+
+def _backed_up(keeper: Keeper | None, why: Why | None, write: Callable[[Store], None]) -> Callable[[Store], None]:
+    """What writes much at once, with a backup made before it."""
+    if keeper is None or why is None:
+        return write
+    done = threading.Event()
+
+    def act(store: Store) -> None:
+        if not done.is_set():
+            keeper.before(store, why)
+            done.set()  # where the disk refuses what follows, that is tried again, and not this
+        write(store)
+
+    return act
 
 
 def _adds(ledger: Ledger, draft: Draft) -> bool:

@@ -76,6 +76,11 @@ class Writer:
         return self._stalled
 
     @property
+    def waiting(self) -> bool:
+        """Whether something waits behind the job at work."""
+        return len(self._jobs) > 1
+
+    @property
     def closed(self) -> bool:
         """Whether the file was let go of."""
         return not self._thread.is_alive()

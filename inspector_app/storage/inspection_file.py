@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +19,13 @@ from inspector_app.storage.file_key import FileKey, fits, is_encrypted, refuse_w
 from inspector_app.storage.migrations import bring_up_to_date, outstanding, write_format
 from inspector_app.storage.strangers import refuse_strange_beginning, refuse_strange_schema
 from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, FORMAT_MINOR, Base
+
+_STEP = 256
+"""So many pages are copied at a time: a megabyte."""
+
+
+class Interrupted(Exception):
+    """A copy was not finished, because something waits that is more urgent."""
 
 
 class InspectionFile:
@@ -112,6 +120,44 @@ class InspectionFile:
                 os.replace(part, target)
             finally:
                 part.unlink(missing_ok=True)
+
+    def copy_unsynced(self, target: Path, give_way: Callable[[], bool]) -> None:
+        """A consistent copy through SQLite's backup API at a new place; it opens with the same key.
+
+        It is read back and synced by whoever asked for it, on another thread, so that no act waits for that.
+
+        Args:
+            give_way: asked between steps of a few milliseconds; where it says yes the copy is not finished.
+
+        Raises:
+            Interrupted: it gave way.
+            KnownError: the place cannot be written to, or this file is damaged.
+        """
+
+        def step(*_: int) -> None:
+            if give_way():
+                raise Interrupted
+
+        with self._faults_told(), known_faults(target):
+            copy = open_driver(target, self.key, new=True)
+            try:
+                # With a small cache the pages are written step by step, and not all at the end.
+                for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=40"):
+                    copy.execute(f"PRAGMA {pragma}").fetchall()
+                self._driver.backup(copy, pages=_STEP, progress=step, sleep=0.0)
+            finally:
+                copy.close()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it is of an earlier minor format, so that it gets what it lacks before it is first written to."""
+        with self._faults_told():
+            return not self._up_to_date and bool(outstanding(self._read_pragma("user_version")))
+
+    @property
+    def written(self) -> int:
+        """How many rows were written here since it was opened, of whatever kind: it moves with each change."""
+        return int(self._driver.total_changes)
 
     def rewrite_to(self, target: Path, key: FileKey | None) -> None:
         """The whole file anew under another key, or plain; on the disk when this returns, at a place where nothing is.

@@ -49,6 +49,14 @@ class Draft:
         return (self.about, self.ref, self.question, self.part)
 
 
+_ANSWERS = """
+    SELECT count(*) FROM (
+        SELECT DISTINCT about, ref, name, assessor FROM revision
+        WHERE facet = 'answer' AND value != '' AND id NOT IN (SELECT superseded FROM supersedes)
+    )
+"""
+
+
 class Store(InspectionFile):
     """What one open inspection file holds. It belongs to the thread that opened it."""
 
@@ -114,6 +122,24 @@ class Store(InspectionFile):
                 self._connection.execute(_forgetting(place))
             self._refuse_if_changed_elsewhere(len(revisions))
         self._count_in(revisions)
+
+    def changes(self) -> int:
+        """How many changes the history holds.
+
+        Raises:
+            KnownError: the file is damaged.
+        """
+        with self._faults_told(), self._connection.begin():
+            return int(self._connection.execute(text("SELECT count(*) FROM revision")).scalar_one())
+
+    def answers(self) -> int:
+        """In how many places an answer stands, whoever gave it.
+
+        Raises:
+            KnownError: the file is damaged.
+        """
+        with self._faults_told(), self._connection.begin():
+            return int(self._connection.execute(text(_ANSWERS)).scalar_one())
 
     def question_sets(self) -> tuple[QuestionSet, ...]:
         """The question sets that the file carries, in the order in which they came in.

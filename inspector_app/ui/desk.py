@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from inspector_app.domain.instrument import Instrument
+from inspector_app.services.backups import Keeping
 from inspector_app.services.handing_out import HandedOut
 from inspector_app.services.merging import Union
 from inspector_app.services.passphrases import FileKey
@@ -86,6 +87,11 @@ class Desk(Protocol):
     @property
     def fonts(self) -> Sequence[Path]:
         """The font files of the one type family."""
+        ...
+
+    @property
+    def keeping(self) -> Keeping:
+        """Where backups go, and how often they are made."""
         ...
 
     @property

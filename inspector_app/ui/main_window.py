@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.session import Changes
+from inspector_app.ui.backing_up import BackingUp
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.drops import Drops
 from inspector_app.ui.errands import Errands
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.unlocking = Unlocking(self.unlock, self)
         self.protecting = Protecting(self.opening, self.errands, self.recovery, self)
         self.drops = Drops(self.opening, self.notice, self)
+        self.backing_up = BackingUp(self)
         self.upgrading = Upgrading(desk, self.errands, self.upgrade, self)
         self._connect()
         self.setAcceptDrops(True)
@@ -118,6 +120,8 @@ class MainWindow(QMainWindow):
         self.header.retry_asked.connect(self._save_now)
         self.opening.opened.connect(self._on_opened)
         self.opening.opened.connect(self.place.look)
+        self.opening.opened.connect(self.backing_up.follow)
+        self.opening.closing.connect(lambda _: self.backing_up.leave())
         self.opening.closing.connect(lambda _: self.place.leave())
         self.opening.closing.connect(self._on_closing)
         self.opening.closed.connect(self._on_closed)
