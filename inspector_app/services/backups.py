@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ class Keeper:
         self.folder = BackupFolder(keeping.place / name)
         self.behind = Behind("backups")
         self.on_state: Callable[[State], None] = lambda _: None
-        self._mark = 0
+        self._mark: tuple[int, int] | None = None
         self.making = False
         self._telling = threading.Lock()
         last = next((kept.backup for kept in self.backups()), None)
@@ -160,7 +161,10 @@ class Keeper:
 
         Where it cannot be made, that is told, and the act goes on: nothing is ever overwritten by it.
         """
-        self._copy(store, why, lambda: False)
+        try:
+            self._copy(store, why, lambda: False)
+        except KnownError as error:
+            self._tell(problem=str(error))
 
     def last_one(self, why: Why = "closing") -> None:
         """Makes the last backup before the inspection is closed, if anything changed; to be called just before."""
@@ -186,14 +190,19 @@ class Keeper:
             self.making = False
 
     def _make(self, store: Store, why: Why, patience: int) -> None:
-        if why in ("interval", "closing") and store.written == self._mark:
-            self.making = False
-            return
         try:
-            self._copy(store, why, (lambda: self._writer.waiting) if patience else (lambda: False))
+            # Nothing was written since it was opened, or since the last backup.
+            same = why in ("interval", "closing") and (not store.written or _mark(store) == self._mark)
+            if not same:
+                self._copy(store, why, (lambda: self._writer.waiting) if patience else (lambda: False))
         except Interrupted:
             self._line_up(why, patience - 1)
             return
+        except KnownError as error:
+            self._tell(problem=str(error))
+        except Exception as error:
+            # A bug: nobody waits for this job, and the hook for threads tells it.
+            self.behind.do(partial(_raise, error))
         self.making = False
 
     def _copy(self, store: Store, why: Why, give_way: Callable[[], bool]) -> None:
@@ -202,13 +211,10 @@ class Keeper:
             made = self.folder.place_to_make()
             store.copy_unsynced(made, give_way)
             changes = store.changes()
-        except (KnownError, Interrupted) as error:
+        except BaseException:
             _forget(made)
-            if isinstance(error, Interrupted):
-                raise
-            self._tell(problem=str(error))
-            return
-        self._mark, at, whole = store.written, self.keeping.now(), made
+            raise
+        self._mark, at, whole = _mark(store), self.keeping.now(), made
         self.behind.do(lambda: self._finish(whole, why, at, changes))
 
     # Behind the screen
@@ -286,6 +292,15 @@ class Keeper:
         with self._telling:
             self.state = replace(self.state, **changed)
         self.on_state(self.state)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _mark(store: Store) -> tuple[int, int]:
+    """Moves with each change; the first number alone begins anew where the connection does."""
+    return store.written, store.changes()
 
 
 def _read_back(made: Path, key: FileKey | None, changes: int) -> int:
