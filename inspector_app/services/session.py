@@ -111,7 +111,7 @@ class Session:
     stands on screen, changes on their way to the disk included, to be read only; `flaws` says what does not hold in the
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
     this copy of the inspection alone, `key` what opens its file where that is encrypted; `answers_version` moves when a
-    committed act may have moved a figure; `typed` is text that is still being typed; `keeper` makes its backups, where any
+    committed act may have moved a figure; `typed` is text that is still being typed; `keeper` makes backups, where any
     are made. It works with one version of the set from beginning to end.
     """
 
