@@ -19,6 +19,7 @@ from inspector_app.domain.errors import BadRows, KnownError
 from inspector_app.domain.instrument import Instrument
 from inspector_app.runtime import paths
 from inspector_app.runtime.crash import CrashLog
+from inspector_app.runtime.device_key import own_key
 from inspector_app.runtime.files import read_text
 from inspector_app.runtime.logs import begin_log
 from inspector_app.runtime.settings import Settings
@@ -92,7 +93,7 @@ class Wiring:
     @property
     def person(self) -> Person:
         """Who writes: the assessor known on this machine, or the command line."""
-        return Person(str(self.settings.get(ME) or COMMAND_LINE), self.settings.device())
+        return _who(self.settings, str(self.settings.get(ME) or COMMAND_LINE))
 
     @property
     def example(self) -> Path:
@@ -161,7 +162,7 @@ class Office:
         key: FileKey | None = None,
     ) -> Session:
         """A new inspection file."""
-        return self._inspections.create(path, instrument_id, Person(me, self._settings.device()), details, team, key)
+        return self._inspections.create(path, instrument_id, _who(self._settings, me), details, team, key)
 
     def make_example(self, path: Path) -> Work:
         """The work that writes the example inspection."""
@@ -216,8 +217,8 @@ class Office:
         """Freezes what stands; the work compares other copies with it."""
         from inspector_app.services import merging
 
-        mine, carried = session.revisions(), session.shelf.carried
-        return lambda progress, cancelled: merging.compare(mine, carried, paths, progress, cancelled)
+        here = merging.freeze(session)
+        return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled)
 
     def recent(self) -> Sequence[Recent]:
         """Inspections opened before, the latest first."""
@@ -257,11 +258,16 @@ class Office:
         return text
 
     def _person(self) -> Person:
-        return Person(self.me, self._settings.device())
+        return _who(self._settings, self.me)
 
     def _recent(self) -> list[dict[str, str]]:
         kept = self._settings.get(RECENT, [])
         return [e for e in kept if is_recent(e)][:RECENT_LIMIT] if isinstance(kept, list) else []
+
+
+def _who(settings: Settings, code: str) -> Person:
+    key = own_key(settings)
+    return Person(code, key.device, key)
 
 
 @contextmanager

@@ -212,8 +212,8 @@ class SmallDesk:
         return lambda progress, cancelled: handing_out.write(prepared, folder, name, at, progress, cancelled)
 
     def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
-        mine, carried = session.revisions(), session.shelf.carried
-        return lambda progress, cancelled: merging.compare(mine, carried, paths, progress, cancelled)
+        here = merging.freeze(session)
+        return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled)
 
     def recent(self) -> Sequence[Recent]:
         at = datetime(2013, 11, 22, 14, 3, tzinfo=UTC)

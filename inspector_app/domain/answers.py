@@ -17,7 +17,7 @@ from inspector_app.domain.errors import CorruptHistory
 
 About = Literal["case", "officer", "inspection", "report"]
 Facet = Literal[
-    "answer", "field", "status", "flag", "reason", "detail", "member", "query", "second", "tag", "works_with",
+    "answer", "field", "status", "flag", "reason", "detail", "member", "query", "second", "tag", "works_with", "key",
     "text", "read", "setting", "changed_name", "accepted", "proposal", "comment", "decision",
 ]  # fmt: skip
 Kind = Literal["edit", "undo", "redo", "import", "act"]
@@ -32,10 +32,11 @@ class Slot(NamedTuple):
             inspection itself, and for what is said of the report as a whole.
         facet: an answer, a case field, the status, a *come back to this* flag, the reason given for a warning, a
             detail of the inspection, a member of the team, one message of a query, how far a second read is, the tags
-            of a note, or that an assessor works with an officer. Of the report: see `report_text`.
+            of a note, that an assessor works with an officer, or the public key of a device (`signing`). Of the report:
+            see `report_text`.
         name: question id, field name, check id, detail name or assessor code; question id and a uuid for a message;
-            empty for the status and for second reads.
-        assessor: whose answer, message or second read it is; empty for what a case has only once.
+            the device of a key; empty for the status and for second reads.
+        assessor: whose answer, message, second read or key it is; empty for what a case has only once.
     """
 
     about: About

@@ -17,11 +17,14 @@ Act = Literal[
     "assign_second_read",
     "upgrade",
     "write_report",
+    "say_details",
 ]
 """What is the lead's: everybody may answer what is allocated to them, submit it, reply, and read."""
 
 ROLES = ("lead", "deputy", "inspector", "local_assessor")
 LEADING = frozenset({"lead", "deputy"})
+HANDED = "handed"
+"""The role in an encrypted hand-out of whoever leads elsewhere; it is never written down."""
 
 _WHAT: Mapping[Act, str] = {
     "import": "imports cases",
@@ -35,6 +38,7 @@ _WHAT: Mapping[Act, str] = {
     "assign_second_read": "assigns second reads",
     "upgrade": "puts another version of the question set in force",
     "write_report": "writes the report",
+    "say_details": "changes the details of the inspection and its team",
 }
 
 
@@ -49,7 +53,12 @@ def leads(team: Mapping[str, str], code: str) -> bool:
 
 def is_led(team: Mapping[str, str]) -> bool:
     """Whether somebody in the team leads; otherwise everybody may do everything."""
-    return bool(LEADING & set(team.values()))
+    return bool((LEADING | {HANDED}) & set(team.values()))
+
+
+def in_hand_out(team: Mapping[str, str], holder: str) -> Mapping[str, str]:
+    """The team as it is in an encrypted hand-out: whoever holds that assesses there, also one who leads elsewhere."""
+    return {**team, holder: HANDED} if leads(team, holder) else team
 
 
 def reserved(team: Mapping[str, str], code: str, act: Act) -> str:

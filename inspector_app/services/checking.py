@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,14 @@ from inspector_app.domain.answers import Ledger, Revision, verify_chains
 from inspector_app.domain.case import ASSESSOR, read_details
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
+from inspector_app.domain.proven import examine
+from inspector_app.domain.signing import Signature, fingerprint
 from inspector_app.domain.values import STATUSES, clean_answer, clean_evidence, clean_field
 from inspector_app.instruments.carried import DamagedSet, unpack
+from inspector_app.runtime.device_key import verifies
+from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.shelf import Shelf
+from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
 
@@ -40,11 +45,13 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     try:
         yield Finding("file", tuple(store.faults()))
         revisions, anchors = store.load(), store.anchors()
-        carried = store.question_sets()
+        carried, local, signed = store.question_sets(), store.local(), store.signatures() if store.key else None
     finally:
         store.close()
     yield Finding(f"history of {len(revisions)} changes", verify_chains(revisions, anchors))
     ledger = Ledger(revisions)
+    if signed is not None:
+        yield from _proof(ledger, signed, local)
     details = read_details(ledger).details
     what = f"question set {details.get('instrument', '')} {details.get('instrument_version', '')}".rstrip()
     carried_problems = tuple(_carried_problems(carried))
@@ -57,6 +64,16 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     yield Finding(what, (*carried_problems, *_instrument_problems(instrument, details)))
     standing = [r for r in revisions if r in ledger.heads(r.slot)]
     yield Finding(f"{len(standing)} answers and facts", tuple(_value_problems(instrument, shelf, standing)))
+
+
+def _proof(ledger: Ledger, signed: Sequence[Signature], local: Mapping[str, str]) -> Iterator[Finding]:
+    """Every signature of an encrypted file, and whose keys made them, for people to compare."""
+    proof = examine(ledger, signed, granted_in(local), local.get(HANDED_TO, ""), verifies)
+    yield Finding(f"{len(signed)} signatures under {len(ledger)} changes", proof.problems)
+    for one in proof.devices:
+        vouched = f", {one.vouched} of others" if one.vouched else ""
+        key = f"device key of {one.holder or 'nobody'} {fingerprint(one.public)}"
+        yield Finding(f"{key} (device {one.device}), under {one.signed} changes{vouched}")
 
 
 def _carried_problems(carried: Iterable[QuestionSet]) -> Iterator[str]:

@@ -195,6 +195,11 @@ class SetDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class NameDevice:
+    """Have the history of an encrypted inspection name the key of this device, where it does not yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class WriteSection:
     """The text of a section of the report, as Markdown; `read` is what its figures print as the writer sees them.
 
@@ -306,7 +311,7 @@ class Redo:
 
 Command = (
     SetAnswer | SkipSection | SetFlag | GiveReason | TagNote | SetConsensus | SettleConflict
-    | AddCase | SetFields | Allocate | SetWorksWith | SetDetails | UpgradeInstrument
+    | AddCase | SetFields | Allocate | SetWorksWith | SetDetails | NameDevice | UpgradeInstrument
     | Submit | SignOff | ReturnCase | Reopen | Ask | Reply | Settle | AssignSecondReads | WithdrawSecondRead
     | WriteSection | MarkRead | SetReport | ChangeName | AcceptHit | DecideProposal | AddComments | DecideComment
     | Undo | Redo

@@ -10,20 +10,32 @@ from pathlib import Path
 from inspector_app.domain.answers import Anchor, Revision, verify_chains
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.proof import Granted
+from inspector_app.domain.signing import Signature
 from inspector_app.runtime.files import known_faults
 from inspector_app.services.handing_out import HANDED_TO
+from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What another file holds: its changes, the question sets it carries, its anchors, and for whom it was made."""
+    """What another file holds.
+
+    Attributes:
+        revisions, sets, anchors, signatures: its changes, the question sets it carries, its anchors and signatures.
+        handed_to, granted: for whom it was made, and what it grants, as it says itself.
+        encrypted: whether it was.
+    """
 
     revisions: list[Revision] = field(default_factory=list)
     sets: tuple[QuestionSet, ...] = ()
     anchors: list[Anchor] = field(default_factory=list)
     handed_to: str = ""
+    signatures: list[Signature] = field(default_factory=list)
+    granted: Granted | None = None
+    encrypted: bool = False
 
 
 def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
@@ -57,4 +69,7 @@ def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
 
 
 def _contents(store: Store) -> Copy:
-    return Copy(store.load(), store.question_sets(), store.anchors(), store.local().get(HANDED_TO, ""))
+    local, encrypted = store.local(), store.key is not None
+    signatures = store.signatures() if encrypted else []
+    handed_to, granted = local.get(HANDED_TO, ""), granted_in(local)
+    return Copy(store.load(), store.question_sets(), store.anchors(), handed_to, signatures, granted, encrypted)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from inspector_app.domain.answers import Ledger, anchors_of
-from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.grant import Grant, Scope, grant_message
 from inspector_app.domain.handing_out import HandOut, hand_out
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.roles import refusal
+from inspector_app.domain.signing import Signature
+from inspector_app.runtime.device_key import DeviceKey
 from inspector_app.runtime.files import known_faults
+from inspector_app.services.commands import NameDevice
+from inspector_app.services.passphrases import HANDED, FileKey, new_key, suggestion
 from inspector_app.services.session import Session
+from inspector_app.services.signing import GRANT, GRANT_SIGNATURE
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 from inspector_app.storage.store import Store
 
@@ -30,37 +36,73 @@ _NOT_IN_NAMES, _LONGEST = '<>:"/\\|?*', 80
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """One file that was written: for whom, where, with how many cases to assess and to read a second time."""
+    """One file that was written: for whom, where, with how many cases to assess and to read a second time.
+
+    `passphrase` and `key` open it where it is encrypted; neither is ever printed.
+    """
 
     assessor: str
     path: Path
     cases: int
     seconds: int
+    passphrase: str = field(default="", repr=False)
+    key: FileKey | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What encrypted hand-outs need besides.
+
+    Attributes:
+        inspection: its id.
+        key: the key of the device that signs what they grant.
+        passphrases: of each assessor.
+        signatures: those under the revisions of the inspection, once they are read.
+    """
+
+    inspection: str
+    key: DeviceKey
+    passphrases: Mapping[str, str] = field(repr=False)
+    signatures: Future[list[Signature]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What goes out: each assessor's part, and the question sets that each file carries."""
+    """What goes out: each assessor's part, the question sets that each file carries; `proven` where it is encrypted."""
 
     parts: tuple[HandOut, ...]
     sets: tuple[QuestionSet, ...]
+    proven: Proven | None = None
 
 
 def prepare(session: Session, assessors: Sequence[str]) -> Prepared:
     """What each assessor is to have, drawn from what is committed; to be called on the session's own thread.
 
+    From an encrypted inspection each gets a passphrase of their own. The history then names the device that hands out:
+    where it does not yet (`NameDevice`) this waits for the disk.
+
     Raises:
         KnownError: the person may not hand out, or somebody has no case.
     """
-    ledger = Ledger(session.revisions())
-    said = refusal(read_details(ledger).team, session.person.author, "hand_out")
+    said = refusal(session.details().team, session.person.author, "hand_out")
     if said:
         raise KnownError(said)
+    if session.signing is not None:
+        session.do(NameDevice())
+    ledger = Ledger(session.revisions())
     parts = tuple(hand_out(ledger, code) for code in assessors)
     idle = [part.assessor for part in parts if not part.cases and not part.seconds]
     if idle:
         raise KnownError(f"No case is allocated to {', '.join(idle)}, so nothing was handed out. Allocate cases first.")
-    return Prepared(parts, session.shelf.to_carry(session.instrument))
+    return Prepared(parts, session.shelf.to_carry(session.instrument), _proven(session, assessors))
+
+
+def _proven(session: Session, assessors: Sequence[str]) -> Proven | None:
+    if session.signing is None:
+        return None
+    passphrases = {code: suggestion() for code in assessors}
+    signatures = session.writer.submit(lambda s: s.signatures())
+    return Proven(session.details().details.get("id", ""), session.signing.key, passphrases, signatures)
 
 
 def write(
@@ -95,17 +137,25 @@ def write(
         if cancelled():
             return None
         progress(done / len(parts), f"writing the cases of {part.assessor}")
-        _write(part, prepared.sets, places[part.assessor], at)
-        written.append(HandedOut(part.assessor, places[part.assessor], len(part.cases), len(part.seconds)))
+        passphrase = prepared.proven.passphrases[part.assessor] if prepared.proven is not None else ""
+        key = new_key(passphrase) if passphrase else None
+        _write(part, prepared, places[part.assessor], at, key)
+        counts = len(part.cases), len(part.seconds)
+        written.append(HandedOut(part.assessor, places[part.assessor], *counts, passphrase, key))
     progress(1.0, "Handed out")
     return tuple(written)
 
 
 def remember(session: Session, written: Sequence[HandedOut], at: datetime) -> None:
-    """Has this copy of the inspection know when it was handed out to whom; its history says nothing of it."""
+    """Has this copy of the inspection know when it was handed out to whom, and what opens the files when they are back.
+
+    Its history says nothing of it.
+    """
     said = {HANDED_OUT + one.assessor: at.isoformat() for one in written}
+    keys = ((one.assessor, one.key) for one in written if one.key is not None)
+    said |= {f"{HANDED}{code}/{key.header.hex()}": key.secret.hex() for code, key in keys}
     if said:
-        session.writer.submit(lambda s: s.set_local(said))
+        session.writer.submit(lambda s: s.set_local(said), keep=True)
         session.copy = replace(session.copy, local={**session.copy.local, **said})
 
 
@@ -131,16 +181,30 @@ def _places(folder: Path, name: str, codes: Sequence[str]) -> dict[str, Path]:
     return places
 
 
-def _write(part: HandOut, sets: Sequence[QuestionSet], path: Path, at: datetime) -> None:
+def _write(part: HandOut, prepared: Prepared, path: Path, at: datetime, key: FileKey | None) -> None:
     made = path.with_name(f"{path.name}.{os.getpid()}.part")
+    said = {HANDED_TO: part.assessor, HANDED_AT: at.isoformat()}
+    signatures: Sequence[Signature] = ()
+    if prepared.proven is not None:
+        said |= _grant(part, prepared.proven, at)
+        held = {r.id for r in part.revisions}
+        signatures = [one for one in prepared.proven.signatures.result() if one.revision in held]
     try:
-        store = Store.create(made)
+        store = Store.create(made, key)
         try:
-            store.append(part.revisions, sets, anchors_of(part.revisions))
-            store.set_local({HANDED_TO: part.assessor, HANDED_AT: at.isoformat()})
+            store.append(part.revisions, prepared.sets, anchors_of(part.revisions), signatures=signatures)
+            store.set_local(said)
         finally:
             store.close()
         os.replace(made, path)
     finally:
         for left in (made, made.with_name(made.name + "-journal")):
             left.unlink(missing_ok=True)
+
+
+def _grant(part: HandOut, proven: Proven, at: datetime) -> dict[str, str]:
+    """What the file says of whom it is for and what they may write in it, signed by the device that hands it out."""
+    scope = Scope(part.assessor, frozenset(part.cases), frozenset(part.seconds), frozenset(part.officers))
+    text = Grant(proven.inspection, scope, at.isoformat()).text()
+    (signature,) = proven.key.sign([grant_message(text)])
+    return {GRANT: text, GRANT_SIGNATURE: f"{proven.key.public}:{signature.hex()}"}

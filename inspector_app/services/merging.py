@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot
 from inspector_app.domain.case import read_case, read_details
 from inspector_app.domain.conflicts import Conflict, conflicts_in
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import KnownError, NeedsPassphrase, WrongPassphrase
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.proof import Arrived, Believed, FirstKey, judge
+from inspector_app.domain.roles import leads
 from inspector_app.domain.routing import Sheet
+from inspector_app.domain.signing import Signature, by_revision_of
 from inspector_app.instruments.carried import unpack
+from inspector_app.runtime.device_key import DeviceKey, verifies
 from inspector_app.services.copies import Copy, read_copy
-from inspector_app.services.passphrases import key_for
+from inspector_app.services.passphrases import FileKey, handed_keys, key_for, read_header
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
-from inspector_app.storage.file_key import FileKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,9 @@ class Brought:
         handed_to: the assessor to whom it was handed out, where it is a hand-out.
         refused: why nothing of it is taken in, as a sentence; empty where it is.
         changes_signed_off: the references of cases that are signed off here, and of which it changes what counts.
+        locked: it is encrypted, and no key is known that opens it.
+        first: keys with which somebody signs for the first time here.
+        unsigned: how many of the new changes their authors did not sign; none where nothing is signed here.
     """
 
     name: str
@@ -39,6 +46,9 @@ class Brought:
     handed_to: str = ""
     refused: str = ""
     changes_signed_off: tuple[str, ...] = ()
+    locked: bool = False
+    first: tuple[FirstKey, ...] = ()
+    unsigned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Union:
     sets: tuple[QuestionSet, ...]
     anchors: tuple[Anchor, ...]
     conflicts: tuple[Conflict, ...]
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -61,6 +72,40 @@ Keys = Callable[[Path], FileKey | None]
 """Finds what opens another file; None where it is not encrypted or no key is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What other copies are compared with: what is committed here, and what is known here of keys.
+
+    Attributes:
+        revisions, carried: the history, and the question sets that the file carries.
+        made_for: header of a hand-out -> for whom it was made.
+        keys: finds what opens a file that belongs to this inspection.
+        own: the key of this device, where changes are signed; `trusts_plain` whether who asks may take in what is not.
+    """
+
+    revisions: tuple[Revision, ...]
+    carried: tuple[QuestionSet, ...] = ()
+    made_for: Mapping[bytes, str] = field(default_factory=dict)
+    keys: Keys = lambda _: None
+    own: DeviceKey | None = None
+    trusts_plain: bool = True
+
+
+def freeze(session: Session) -> Here:
+    """What stands now, for a comparison on another thread.
+
+    Raises:
+        KnownError: this is an encrypted hand-out, into which nothing is taken.
+    """
+    mine, carried, keys = session.revisions(), session.shelf.carried, partial(key_for, session)
+    if session.signing is None:
+        return Here(mine, carried, keys=keys)
+    session.signing.refuse_taking_in()
+    made_for = handed_keys(session.copy.local)
+    trusts = leads(session.details().team, session.person.author)
+    return Here(mine, carried, made_for, keys, session.signing.key, trusts)
+
+
 def read_others(
     session: Session,
     others: Sequence[Path],
@@ -68,64 +113,89 @@ def read_others(
     cancelled: Cancelled = never,
     keys: Keys = lambda _: None,
 ) -> Union | None:
-    """Reads other copies and compares them with the open inspection, as `compare` does; for callers that may wait.
-
-    The inspection's own keys are tried before `keys`.
-    """
-    known: Keys = lambda path: key_for(session, path) or keys(path)  # noqa: E731
-    return compare(session.revisions(), session.shelf.carried, others, progress, cancelled, known)
+    """Reads other copies and compares them with the open inspection, as `compare` does; for callers that may wait."""
+    return compare(freeze(session), others, progress, cancelled, keys)
 
 
 def compare(
-    mine: Iterable[Revision],
-    carried: Sequence[QuestionSet],
+    here: Here,
     others: Sequence[Path],
     progress: Progress = unheard,
     cancelled: Cancelled = never,
     keys: Keys = lambda _: None,
 ) -> Union | None:
-    """Reads other copies and compares them with a history and the sets it carries; None where `cancelled` said yes.
+    """Reads other copies and compares them with what is here; None where `cancelled` said yes.
 
     Nothing is written, neither here nor there. A copy that cannot be read, belongs to another inspection or question
-    set, or whose history does not hold is refused and named; the others are compared all the same.
+    set, whose history does not hold, or that is not proven where changes are signed, is refused and named; the others
+    are compared all the same. What is known here of keys is tried before `keys`.
     """
-    union = Ledger(mine)
+    union = Ledger(here.revisions)
     brought: list[Brought] = []
     added: list[Revision] = []
     sets: dict[str, QuestionSet] = {}
     anchors: list[Anchor] = []
+    signatures: list[Signature] = []
     for place, path in enumerate(others):
         progress(0.9 * place / len(others), f"reading {path.name}")
         if cancelled():
             return None
         try:
-            copy = read_copy(path, "nothing was merged", keys(path))
-            _refuse_stranger(path, union, Ledger(copy.revisions))
-            _refuse_spoilt_sets(copy.sets, carried)
-            new = union.lacks(copy.revisions)
-            _refuse_report(path, copy, new)
+            copy = read_copy(path, "nothing was merged", here.keys(path) or keys(path))
+            new, believed = _look_at(here, union, path, copy)
         except KnownError as error:
-            brought.append(Brought(path.name, refused=str(error)))
+            locked = isinstance(error, NeedsPassphrase | WrongPassphrase)
+            brought.append(Brought(path.name, refused=str(error), locked=locked))
             continue
-        brought.append(_bring(union, path, copy, new))
+        brought.append(_bring(union, path, copy, new, believed))
         added += new
         anchors += copy.anchors
+        held = {r.id for r in new}
+        signatures += [one for one in copy.signatures if one.revision in held]
         sets |= {one.content_hash: one for one in copy.sets}
-    return Union(tuple(brought), tuple(added), tuple(sets.values()), tuple(anchors), conflicts_in(union))
+    what = tuple(added), tuple(sets.values()), tuple(anchors)
+    return Union(tuple(brought), *what, conflicts_in(union), tuple(signatures))
 
 
 def merge(session: Session, union: Union) -> Pending | None:
-    """Writes what the copies that were not refused bring, as one act; None when they bring nothing."""
-    return session.join(union.revisions, union.sets, union.anchors)
+    """Writes what the copies that were not refused bring, as one act; None when they bring nothing.
+
+    Where changes are signed, who takes them in signs them too.
+    """
+    return session.join(union.revisions, union.sets, union.anchors, signatures=union.signatures)
 
 
-def _bring(union: Ledger, path: Path, copy: Copy, new: Sequence[Revision]) -> Brought:
+def _look_at(here: Here, union: Ledger, path: Path, copy: Copy) -> tuple[tuple[Revision, ...], Believed]:
+    """What is new in a copy, and what is to be told of it.
+
+    Raises:
+        KnownError: why nothing of it is taken in.
+    """
+    _refuse_stranger(path, union, Ledger(copy.revisions))
+    _refuse_spoilt_sets(copy.sets, here.carried)
+    new = union.lacks(copy.revisions)
+    _refuse_report(path, copy, new)
+    if here.own is None:
+        return new, Believed()
+    if new and not copy.encrypted and not here.trusts_plain:
+        raise KnownError(
+            f"{path.name} is not encrypted, so nothing proves who wrote it; nothing of it was merged. The lead "
+            "inspector or the deputy can take it in."
+        )
+    made_for = here.made_for.get(read_header(path), "") if copy.encrypted else ""
+    under = by_revision_of(copy.signatures)
+    arrived = Arrived(path.name, copy.encrypted, copy.revisions, new, under, copy.granted, made_for)
+    return new, judge(arrived, union, here.own.public, verifies)
+
+
+def _bring(union: Ledger, path: Path, copy: Copy, new: Sequence[Revision], believed: Believed) -> Brought:
     before, signed_off = _in_conflict(union), _signed_off(union, new)
     for revision in new:
         union.add(revision)
     changed = tuple(ref for ref, sheet in signed_off.items() if read_case(union, ref).sheet != sheet)
     counts = len(new), len(copy.revisions) - len(new), len(_in_conflict(union) - before)
-    return Brought(path.name, *counts, copy.handed_to, changes_signed_off=changed)
+    told = believed.first, believed.unsigned
+    return Brought(path.name, *counts, copy.handed_to, "", changed, False, *told)
 
 
 def _in_conflict(ledger: Ledger) -> set[Slot]:

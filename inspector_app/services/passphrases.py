@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,8 +27,8 @@ from inspector_app.storage.file_key import (
 from inspector_app.storage.store import Store
 
 __all__ = [
-    "FileKey", "change_key", "fits", "is_encrypted", "is_written", "judge", "key_for", "key_from_recovery", "key_of",
-    "made_by", "new_key", "suggestion",
+    "FileKey", "change_key", "fits", "handed_keys", "is_encrypted", "is_written", "judge", "key_for",
+    "key_from_recovery", "key_of", "made_by", "new_key", "read_header", "suggestion",
 ]  # fmt: skip
 
 HANDED, FORMER = "key/", "former_key/"
@@ -38,6 +39,12 @@ HANDED, FORMER = "key/", "former_key/"
 def suggestion() -> str:
     """A new passphrase to propose."""
     return passphrases.suggestion(secrets.randbelow)
+
+
+def handed_keys(local: Mapping[str, str]) -> dict[bytes, str]:
+    """Header of a hand-out whose key an inspection keeps -> for whom it was made."""
+    named = (name.removeprefix(HANDED).rpartition("/") for name in local if name.startswith(HANDED))
+    return {bytes.fromhex(header): code for code, _, header in named}
 
 
 def key_for(session: Session, path: Path) -> FileKey | None:

@@ -18,6 +18,7 @@ from inspector_app.services.commands import (
     DecideProposal,
     GiveReason,
     MarkRead,
+    NameDevice,
     Redo,
     Reopen,
     Reply,
@@ -133,7 +134,9 @@ class Planner:
             case SetWorksWith():
                 return casework.set_works_with(self.ground, command)
             case SetDetails():
-                return casework.set_details(command)
+                return casework.set_details(self.ground, command)
+            case NameDevice():
+                return Plan(kind="act", introduces=True)
             case UpgradeInstrument(instrument):
                 return upgrading.upgrade(self.ground, instrument)
         raise TypeError(f"no plan for {command!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from inspector_app.domain.answers import (
@@ -34,15 +34,19 @@ from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.keeping import Why
 from inspector_app.domain.progress import Remaining, remaining
 from inspector_app.domain.reviewing import open_queries
+from inspector_app.domain.roles import in_hand_out
 from inspector_app.domain.scoring import Method, Scores, Tally, score
 from inspector_app.domain.selecting import matches
+from inspector_app.domain.signing import Signature
 from inspector_app.domain.upgrading import to_ask
+from inspector_app.runtime.device_key import DeviceKey
 from inspector_app.services.backups import Keeper
 from inspector_app.services.commands import Command
 from inspector_app.services.committed import Committed
 from inspector_app.services.planner import Planner
 from inspector_app.services.planning.ground import Draft, Ground, Plan
 from inspector_app.services.shelf import Shelf
+from inspector_app.services.signing import signer_of, signing_of
 from inspector_app.services.typed_text import TypedText
 from inspector_app.services.writer import Writer
 from inspector_app.storage import store as storage
@@ -80,10 +84,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who works, where: the assessor's code, and the installation."""
+    """Who works, where: the assessor's code, the installation, and its key (one for this run, where it keeps none)."""
 
     author: str
     device: str
+    key: DeviceKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ class Session:
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
     this copy of the inspection alone, `key` what opens its file where that is encrypted; `answers_version` moves when a
     committed act may have moved a figure; `typed` is text that is still being typed; `keeper` makes backups, where any
-    are made. It works with one version of the set from beginning to end.
+    are made; `signing` signs what is written in an encrypted inspection. It works with one version of the set from
+    beginning to end.
     """
 
     def __init__(
@@ -131,6 +137,7 @@ class Session:
         self.copy = copy
         self.key = copy.key
         self.person = person
+        self.signing = None if copy.key is None else signing_of(person.key, person.device, copy.local)
         self.writer = writer
         self.typed = TypedText(writer, copy.drafts)
         self.keeper: Keeper | None = None
@@ -152,10 +159,18 @@ class Session:
         Raises:
             KnownError: it cannot be carried out; nothing changed.
         """
+        if self.signing is not None:
+            self.signing.refuse_others(self.person.author)
         return self._write(Planner(_ground(self), self._new_id).plan(command), initiator)
 
     def take_in(self, drafts: Iterable[Draft], initiator: str = "import") -> Pending | None:
-        """Appends what came from a file, as one act; what stands already adds nothing."""
+        """Appends what came from a file, as one act; what stands already adds nothing.
+
+        Raises:
+            KnownError: this is an encrypted hand-out, into which nothing is taken.
+        """
+        if self.signing is not None:
+            self.signing.refuse_taking_in()
         return self._write(Plan(tuple(drafts), "import"), initiator)
 
     def join(
@@ -164,18 +179,23 @@ class Session:
         sets: Sequence[QuestionSet] = (),
         anchors: Iterable[Anchor] = (),
         initiator: str = "merge",
+        signatures: Iterable[Signature] = (),
     ) -> Pending | None:
         """Takes in revisions that another copy of this inspection holds, as they are; what is here adds nothing.
 
         `sets` are the question sets that the other copy carries; `anchors` the changes, kept in yet another copy, on
-        which its changes follow.
+        which its changes follow; `signatures` those under the revisions. Where it signs at all, this device signs too
+        what it takes in.
 
         Raises:
             CorruptHistory: one of them is here with other content; nothing was taken in.
+            KnownError: this is an encrypted hand-out, into which nothing is taken.
         """
         added = self.ledger.lacks(revisions)
         if not added:
             return None
+        if self.signing is not None:
+            self.signing.refuse_taking_in()
         for revision in added:
             self.ledger.add(revision)
         self._committed.wait_for(added)
@@ -183,7 +203,9 @@ class Session:
         self._tip = max((*own, *((self._tip,) if self._tip else ())), key=lambda r: r.sequence, default=None)
         in_use, held = (self.instrument,), {r.digest for r in self.ledger}
         missing = tuple(a for a in anchors if a.digest not in held)
-        write = _backed_up(self.keeper, "merge", lambda s: self.shelf.write(s, added, in_use, sets, missing))
+        added = (*added, *_introduced(self, self._now()))
+        put, signed = self.shelf.write, signer_of(self.signing, self.ledger, added, signatures)
+        write = _backed_up(self.keeper, "merge", lambda s: put(s, added, in_use, sets, missing, signatures=signed()))
         future = self.writer.submit(write, keep=True)
         return Pending(initiator, added, future)
 
@@ -239,8 +261,9 @@ class Session:
         return tuple(sorted(named - {""}))
 
     def details(self) -> InspectionDetails:
-        """What is said of the inspection as a whole."""
-        return read_details(self.ledger)
+        """What is said of the inspection as a whole. In an encrypted hand-out nobody leads."""
+        said, grant = read_details(self.ledger), self.signing and self.signing.grant
+        return replace(said, team=in_hand_out(said.team, grant.scope.assessor)) if grant else said
 
     def remaining(self, ref: str) -> Remaining:
         """What remains on a case."""
@@ -305,16 +328,20 @@ class Session:
         at, batch = self._now(), self._new_id()
         always = plan.kind in ("undo", "redo")
         drafts = [draft for draft in plan.drafts if always or draft.again or _adds(self.ledger, draft)]
+        if self.signing is not None:
+            self.signing.refuse_beyond(self.ledger, drafts)
+        introduced = _introduced(self, at) if drafts or plan.introduces else ()
         # Before any of them is added: an undone settlement brings back several values in one place.
         heads = {d.slot: tuple(sorted(r.id for r in self.ledger.heads(d.slot))) for d in drafts}
-        revisions = tuple(self._seal(draft, plan, at, batch, heads[draft.slot]) for draft in drafts)
+        revisions = (*introduced, *(self._seal(draft, plan, at, batch, heads[draft.slot]) for draft in drafts))
         if not revisions:
             return None
         self._committed.wait_for(revisions)
         sets = (self.instrument,) if plan.brings is None else (self.instrument, plan.brings)
         settled = () if plan.kind == "import" else self.typed.settle(self.ledger, revisions)
+        put, signed = self.shelf.write, signer_of(self.signing, self.ledger, revisions)
         why: Why | None = "upgrade" if plan.brings is not None else "import" if plan.kind == "import" else None
-        write = _backed_up(self.keeper, why, lambda s: self.shelf.write(s, revisions, sets, settled=settled))
+        write = _backed_up(self.keeper, why, lambda s: put(s, revisions, sets, settled=settled, signatures=signed()))
         future = self.writer.submit(write, keep=True)
         return Pending(initiator, revisions, future)
 
@@ -346,6 +373,18 @@ def _backed_up(keeper: Keeper | None, why: Why | None, write: Callable[[Store], 
         write(store)
 
     return act
+
+
+def _introduced(session: Session, at: datetime) -> tuple[Revision, ...]:
+    """The change by which the history names the key of this device, an act of its own; none where it does already."""
+    signing, person = session.signing, session.person
+    draft = signing and signing.introduction(session.ledger, person.author, person.device)
+    if not draft:
+        return ()
+    heads = tuple(sorted(r.id for r in session.ledger.heads(draft.slot)))
+    made = (session._seal(draft, Plan(kind="act"), at, session._new_id(), heads),)
+    session._committed.wait_for(made)
+    return made
 
 
 def _adds(ledger: Ledger, draft: Draft) -> bool:

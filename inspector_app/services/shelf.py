@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from inspector_app.domain.answers import Anchor, Revision
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
+from inspector_app.domain.signing import Signature
 from inspector_app.domain.upgrading import Earlier, earlier
 from inspector_app.instruments.carried import DamagedSet, pack, unpack
 from inspector_app.storage.store import Place, Store
@@ -91,10 +92,11 @@ class Shelf:
         sets: Sequence[QuestionSet] = (),
         anchors: Sequence[Anchor] = (),
         settled: Iterable[Place] = (),
+        signatures: Iterable[Signature] = (),
     ) -> None:
         """Writes revisions; the file then carries the sets that are in use, and others that came with them."""
         carried = (*sets, *self._not_carried(*in_use))
-        store.append(revisions, carried, anchors, settled=settled)
+        store.append(revisions, carried, anchors, settled, signatures)
         for one in carried:
             self._carried.setdefault(one.content_hash, one)
         self._read |= {one.content_hash: one for one in in_use}

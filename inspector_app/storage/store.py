@@ -14,16 +14,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from inspector_app.domain.answers import About, Anchor, Revision
 from inspector_app.domain.errors import FileFault, KnownError
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.signing import Signature
 from inspector_app.storage.faults import DAMAGED
 from inspector_app.storage.inspection_file import InspectionFile
 from inspector_app.storage.question_sets import read_sets, write_sets
 from inspector_app.storage.rows import INSERT, SELECT, moment, read_revisions, row_of
+from inspector_app.storage.signatures import read_signatures, write_signatures
 from inspector_app.storage.tables import (
     AnchorRow,
     DraftRow,
     LocalRow,
     QuestionSetRow,
     RevisionRow,
+    SignatureRow,
     SupersedesRow,
 )
 
@@ -90,6 +93,7 @@ class Store(InspectionFile):
         sets: Sequence[QuestionSet] = (),
         anchors: Sequence[Anchor] = (),
         settled: Iterable[Place] = (),
+        signatures: Iterable[Signature] = (),
     ) -> None:
         """Writes revisions in one transaction, all or none, with what the file is to carry besides.
 
@@ -97,7 +101,7 @@ class Store(InspectionFile):
         same is not written twice.
 
         `sets` are question sets; `anchors` changes kept elsewhere that the revisions follow on; `settled` the places
-        of drafts whose text has become one of the revisions.
+        of drafts whose text has become one of the revisions; `signatures` those under the revisions.
 
         Raises:
             KnownError: the disk is full, the file locked, read-only or changed by another window.
@@ -114,6 +118,7 @@ class Store(InspectionFile):
             self._connection.exec_driver_sql(INSERT, [row_of(r) for r in revisions])
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
+            write_signatures(self._connection, signatures)
             write_sets(self._connection, sets)
             if anchors:
                 rows = [{"device": a.device, "sequence": a.sequence, "digest": a.digest} for a in anchors]
@@ -140,6 +145,30 @@ class Store(InspectionFile):
         """
         with self._faults_told(), self._connection.begin():
             return int(self._connection.execute(text(_ANSWERS)).scalar_one())
+
+    def signatures(self) -> list[Signature]:
+        """Every signature in the file.
+
+        Raises:
+            KnownError: the file is damaged.
+        """
+        if not self._has(SignatureRow):
+            return []
+        with self._faults_told(), self._connection.begin():
+            try:
+                return read_signatures(self._connection)
+            except ValueError as error:
+                raise KnownError(DAMAGED.format(name=self.path.name)) from error
+
+    def sign(self, signatures: Iterable[Signature]) -> None:
+        """Adds signatures under revisions that are in the file.
+
+        Raises:
+            KnownError: as for `append`.
+        """
+        self._bring_up_to_date()
+        with self._faults_told(), self._connection.begin():
+            write_signatures(self._connection, signatures)
 
     def question_sets(self) -> tuple[QuestionSet, ...]:
         """The question sets that the file carries, in the order in which they came in.

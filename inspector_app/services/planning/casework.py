@@ -131,8 +131,9 @@ def withdraw_second_read(ground: Ground, command: WithdrawSecondRead) -> Plan:
     return edit(Draft(slot, "", ground.note_of(slot)))
 
 
-def set_details(command: SetDetails) -> Plan:
+def set_details(ground: Ground, command: SetDetails) -> Plan:
     """What is said of the inspection, and who is in the team."""
+    ground.refuse_unless_allowed("say_details")
     if CONSENSUS in (code.strip() for code in command.team):
         raise KnownError(
             f"“{CONSENSUS}” names the answer that stands over what was read, so it is nobody’s code; nothing was "

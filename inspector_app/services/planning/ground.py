@@ -57,13 +57,15 @@ class Draft:
 class Plan:
     """The changes of one act. Those that change nothing are left out before they become revisions.
 
-    `brings` is a question set that the file is to carry from now on.
+    `brings` is a question set that the file is to carry from now on; `introduces` asks that the history name the key of
+    the device even where nothing else changes.
     """
 
     drafts: tuple[Draft, ...] = ()
     kind: Kind = "edit"
     undoes: str = ""
     brings: Instrument | None = None
+    introduces: bool = False
 
 
 @dataclass(frozen=True)

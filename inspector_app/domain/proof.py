@@ -1,0 +1,218 @@
+"""Whether what came back from elsewhere was written by those who may: signatures, grants, and the bounds of a hand-out.
+
+Pure rules over what a file holds. Whoever signs with a key of the lead or the deputy may write everything; an assessor
+just what `grant.beyond` leaves them. One change that is not proven has the whole file refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inspector_app.domain.answers import Ledger, Revision
+from inspector_app.domain.case import read_details
+from inspector_app.domain.errors import KnownError
+from inspector_app.domain.grant import Grant, Scope, beyond, grant_message, read_grant, scope_of
+from inspector_app.domain.signing import Keys, Registered, Signature, Verify, fingerprint, message, registrations
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A grant as a file holds it: its writing, and the public key and the signature of who granted it."""
+
+    text: str
+    key: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A copy that came back.
+
+    Attributes:
+        name: what it is called.
+        encrypted: whether it was; what was not proves nothing.
+        revisions: all that it holds; `new` is what is not here yet.
+        signatures: those in it, by revision.
+        granted: its grant, where it says that it is a hand-out.
+        made_for: for whom it was made, as its key is known here; empty where it is not.
+    """
+
+    name: str
+    encrypted: bool
+    revisions: Sequence[Revision]
+    new: Sequence[Revision]
+    signatures: Mapping[str, Sequence[Signature]]
+    granted: Granted | None = None
+    made_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstKey:
+    """A key with which somebody signs for the first time; `others` sign with it too, where it is known here."""
+
+    holder: str
+    fingerprint: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What is to be told before a copy is taken in: keys seen for the first time, and how much nobody has signed."""
+
+    first: tuple[FirstKey, ...] = ()
+    unsigned: int = 0
+
+
+def judge(arrived: Arrived, mine: Ledger, own: str, verify: Verify) -> Believed:
+    """Decides for each new change of a copy whether its author's device was entitled to it.
+
+    Args:
+        mine: the history here.
+        own: the public key of the device on which one works.
+
+    Raises:
+        KnownError: the first reason why nothing of it is to be taken in.
+    """
+    if not arrived.encrypted:
+        _refuse_keys_in_plain(arrived)
+        return Believed(unsigned=len(arrived.new))
+    return _Judge(arrived, mine, own, verify).decide()
+
+
+class _Judge:
+    def __init__(self, arrived: Arrived, mine: Ledger, own: str, verify: Verify) -> None:
+        self._arrived, self._mine, self._verify = arrived, mine, verify
+        details = read_details(mine)
+        self._inspection = details.details.get("id", "")
+        named = mine.changes("inspection", "")
+        self._here = Keys(named, details.team, (own,))
+        self._all = Keys((*named, *arrived.new), details.team, (own,))
+        self._grant: Grant | None = None
+        self._scopes: dict[str, Scope] = {}
+        self._known = {r.id: r for r in mine} | {r.id: r for r in arrived.revisions}
+
+    def decide(self) -> Believed:
+        arrived = self._arrived
+        if arrived.granted is not None or arrived.made_for:
+            self._grant = self._granted()
+        for one in registrations(arrived.new):
+            self._refuse_key(one)
+        for revision in arrived.new:
+            self._refuse_unless_entitled(revision)
+        first: dict[tuple[str, str], FirstKey] = {}
+        for one in registrations(arrived.new):
+            others = self._here.holders(one.public)
+            if one.holder not in others:
+                first[one.holder, one.public] = FirstKey(one.holder, fingerprint(one.public), others)
+        return Believed(tuple(first.values()))
+
+    def _granted(self) -> Grant:
+        arrived = self._arrived
+        changed = KnownError(
+            f"What {arrived.name} says of whom it was made for was changed, so nothing of it was taken in. "
+            f"Ask {arrived.made_for or 'whoever sent it'} for another copy."
+        )
+        if arrived.granted is None:
+            raise changed
+        granted = arrived.granted
+        if not self._here.leads(granted.key):
+            raise KnownError(
+                f"{arrived.name} was handed out from a device that is not known here as the lead’s or the deputy’s, so "
+                "nothing of it was taken in. Take in the copy that it was handed out from first."
+            )
+        try:
+            grant = read_grant(granted.text)
+        except ValueError:
+            raise changed from None
+        signed = self._verify(granted.key, granted.signature, grant_message(granted.text))
+        meant = arrived.made_for in ("", grant.scope.assessor) and grant.inspection == self._inspection
+        if not signed or not meant:
+            raise changed
+        return grant
+
+    def _refuse_key(self, one: Registered) -> None:
+        arrived, before = self._arrived, self._here.of_device(one.device)
+        if before - {one.public} or len(self._all.of_device(one.device)) > 1:
+            was = " or ".join(fingerprint(key) for key in sorted(before)) or "another"
+            raise KnownError(
+                f"The key of a device of {one.holder} in {arrived.name} is not the one that it was "
+                f"({fingerprint(one.public)}, before {was}), so nothing of it was taken in. Ask {one.holder} what "
+                "happened; if all is well, hand out to them again."
+            )
+        if (one.device, one.holder) != (one.revision.device, one.revision.author):
+            raise KnownError(
+                f"{arrived.name} names a device key of {one.holder} that another device wrote there, so nothing of it "
+                f"was taken in. Ask {one.holder} for a copy of their own."
+            )
+        if self._grant is None and not self._all.leads(one.public) and one.holder not in read_details(self._mine).team:
+            raise KnownError(
+                f"{arrived.name} comes from a device of {one.holder}, who is not in the team, so nothing of it was "
+                "taken in. Add them to the team first, or hand out to them."
+            )
+
+    def _refuse_unless_entitled(self, revision: Revision) -> None:
+        signers = self._signers(revision)
+        grant = self._grant
+        of_holder = grant is not None and revision.author == grant.scope.assessor
+        leading = self._here if grant is not None else self._all
+        if not of_holder and any(leading.leads(key) for key in signers):
+            return
+        if not signers & self._all.of(revision.device, revision.author):
+            raise self._not_proven(revision, "that its author’s device did not sign")
+        if grant is not None and not of_holder:
+            raise KnownError(
+                f"{self._arrived.name} is {grant.scope.assessor}’s hand-out and yet holds changes by "
+                f"{revision.author}, so nothing of it was taken in. Nobody else can work in a hand-out."
+            )
+        self._refuse_beyond(revision)
+
+    def _refuse_beyond(self, revision: Revision) -> None:
+        replaced = [self._known.get(id_) for id_ in revision.supersedes]
+        if any(other is None or other.slot != revision.slot for other in replaced):
+            raise self._not_proven(revision, "that stands in the place of another one")
+        values = {other.value for other in replaced if other is not None}
+        said = beyond(self._scope(revision.author), revision.slot, revision.value, values)
+        if said:
+            whose = f"is {revision.author}’s hand-out" if self._grant else f"holds changes by {revision.author}"
+            raise KnownError(
+                f"{self._arrived.name} {whose} and yet changes {said}, which is not theirs to change, so nothing of "
+                f"it was taken in. Ask {revision.author} for a copy with just their own work."
+            )
+
+    def _scope(self, author: str) -> Scope:
+        if author not in self._scopes:
+            scope = self._grant.scope if self._grant is not None else scope_of(self._mine, author)
+            self._scopes[author] = scope.with_officers((r.slot, r.value) for r in self._arrived.revisions)
+        return self._scopes[author]
+
+    def _signers(self, revision: Revision) -> frozenset[str]:
+        said = message(self._inspection, revision.digest)
+        signatures = self._arrived.signatures.get(revision.id, ())
+        for one in signatures:
+            if one.key not in self._all:
+                raise self._not_proven(revision, "signed with a key that the history does not name")
+            if not self._verify(one.key, one.signature, said):
+                raise self._not_proven(revision, "whose signature is wrong")
+        return frozenset(one.key for one in signatures)
+
+    def _not_proven(self, revision: Revision, what: str) -> KnownError:
+        return KnownError(
+            f"{self._arrived.name} holds a change {what} ({place_of(revision)}, by {revision.author}), so nothing of "
+            f"it was taken in. Ask {revision.author} for the file as their Inspector saved it."
+        )
+
+
+def place_of(revision: Revision) -> str:
+    """What a change is about, in a word or two."""
+    slot = revision.slot
+    return f"{slot.about} {slot.ref}" if slot.about in ("case", "officer") else f"the {slot.about}"
+
+
+def _refuse_keys_in_plain(arrived: Arrived) -> None:
+    """A plain copy proves nothing, so it cannot say with which key somebody signs from now on."""
+    for one in registrations(arrived.new):
+        raise KnownError(
+            f"{arrived.name} is not encrypted and yet names a device key of {one.holder}, so nothing of it was taken "
+            "in. Ask for the encrypted file."
+        )
