@@ -52,7 +52,7 @@ class Office:
 
     def __post_init__(self) -> None:
         ticks = itertools.count()
-        self.inspections = Inspections({"small": small()}, lambda: AT + timedelta(days=1, seconds=next(ticks)))
+        self.inspections = Inspections({"small": small()}, now=lambda: AT + timedelta(days=1, seconds=next(ticks)))
 
     def begin(self, key: FileKey | None = None, name: str = "whole", team: Any = TEAM) -> Session:
         """The lead's file, with five cases: two of AB's, two of CD's, one of the lead's."""
