@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -27,6 +28,7 @@ from inspector_app.domain.trust_comments import About, Incoming  # noqa: E402
 from inspector_app.instruments.library import load_all  # noqa: E402
 from inspector_app.runtime import paths  # noqa: E402
 from inspector_app.runtime.settings import Settings  # noqa: E402
+from inspector_app.services import paper_forms  # noqa: E402
 from inspector_app.services.commands import ChangeName, WriteSection  # noqa: E402
 from inspector_app.services.inspections import Inspections  # noqa: E402
 from inspector_app.ui.app import make_application  # noqa: E402
@@ -35,7 +37,16 @@ from inspector_app.ui.theme import SCHEMES, Theme  # noqa: E402
 from main_job import press, wait  # noqa: E402
 
 SETTLE = 0.5
-SLOW = frozenset({"report-preview", "review-agreement", "scores-breakdown", "scores-tables", "team-take-back"})
+SLOW = frozenset(
+    {
+        "safekeeping-forms-read",
+        "report-preview",
+        "review-agreement",
+        "scores-breakdown",
+        "scores-tables",
+        "team-take-back",
+    }
+)
 """Seconds for a page to settle, and the pages on which something is worked out beside the window."""
 
 Scene = Callable[[MainWindow, Path], None]
@@ -202,6 +213,34 @@ def picking(window: MainWindow, folder: Path) -> None:
     page.side.pick('{{fig: question=tier_correct, where="rosh=high", as=counts}}')
 
 
+def filled_in(window: MainWindow, folder: Path) -> None:
+    """What a filled-in form would change, with a conflict and a place that cannot be read."""
+    page("safekeeping", "forms")(window, folder)
+    assert window.work is not None
+    session, path = window.work.session, folder / "form of a case.md"
+    ref = next(
+        r for r in session.refs() if session.case(r).status == "in_progress" and session.case(r).assessor == LEAD
+    )
+    (form,) = paper_forms.prepare(session, (ref,), datetime.now(UTC))
+    paper_forms.write(((form, path),))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    keys = [row.key for row in form.form.rows.values() if not row.fact and row.kind == "single"]
+    for number, key in enumerate(keys[:14]):
+        place = next(n for n, line in enumerate(lines) if line.startswith(f"### {key} "))
+        if number == 3:
+            # As if its stamp had been lost in another program.
+            lines[place] = lines[place].partition(" <!--")[0]
+        box = lines.index("Answer:", place) + 2
+        lines[box] = lines[box].replace("[ ]", "[x]")
+        if number != 5:
+            lines[box - 1] = lines[box - 1].replace("[x]", "[ ]")
+        note = lines.index("Note:", place)
+        if number % 4 == 0:
+            lines.insert(note + 1, "Read on paper in the Plymouth office; the plan was signed a week late.")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    window.work.safekeeping.forms.read_forms([path])
+
+
 SCENES: dict[str, Scene] = {
     "cases": page("cases"),
     "team-progress": page("team", "progress"),
@@ -233,6 +272,8 @@ SCENES: dict[str, Scene] = {
     "report-comments-none": page("report", "comments"),
     "report-export": page("report", "export"),
     "safekeeping-place": page("safekeeping", "place"),
+    "safekeeping-forms": page("safekeeping", "forms"),
+    "safekeeping-forms-read": filled_in,
 }
 
 

@@ -291,7 +291,14 @@ def _is_own_word(ledger: Ledger, touched: Iterable[Revision], author: str, devic
 def that_undo_touches(batch: Iterable[Revision]) -> tuple[Revision, ...]:
     """What undo takes back of an act. A case stays begun and allocated when its first answer is undone."""
     revisions = tuple(batch)
-    return tuple(r for r in revisions if r.slot.facet == "answer") or revisions
+    if not any(r.slot.facet == "answer" for r in revisions):
+        return revisions
+    # Facts may have come with the answers, from a form that was filled in elsewhere.
+    return tuple(r for r in revisions if r.slot.facet == "answer" or _is_fact(r.slot))
+
+
+def _is_fact(slot: Slot) -> bool:
+    return slot.facet == "field" and slot.name != "assessor"
 
 
 def _replay(revision: Revision, done: list[str], undone: list[str]) -> None:

@@ -28,7 +28,7 @@ def clean_answer(question: Question, raw: str) -> str:
     Raises:
         BadValue: the question does not take it.
     """
-    return _clean(question.kind, question.choices, raw, f"Question {question.number} ({question.id})")
+    return clean_value(question.kind, question.choices, raw, f"Question {question.number} ({question.id})")
 
 
 def clean_field(field: CaseField, raw: str) -> str:
@@ -37,7 +37,7 @@ def clean_field(field: CaseField, raw: str) -> str:
     Raises:
         BadValue: the field does not take it.
     """
-    return _clean(field.kind, field.choices, raw.strip(), f"The field {field.name}")
+    return clean_value(field.kind, field.choices, raw.strip(), f"The field {field.name}")
 
 
 def clean_evidence(raw: str) -> str:
@@ -64,12 +64,17 @@ def fitting(asked: Question | CaseField, value: str) -> str:
         codes = {c.code for c in asked.choices}
         return ";".join(code for code in value.split(";") if code in codes)
     try:
-        return _clean(asked.kind, (), value, "")
+        return clean_value(asked.kind, (), value, "")
     except BadValue:
         return ""
 
 
-def _clean(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str:
+def clean_value(kind: Kind, choices: tuple[Choice, ...], raw: str, where: str) -> str:
+    """A value of a kind as it is stored; `where` begins the sentence that refuses it.
+
+    Raises:
+        BadValue: the kind, or the list, does not take it.
+    """
     if raw == "" or kind == "text":
         return raw
     if kind == "number":

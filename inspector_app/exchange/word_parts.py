@@ -19,6 +19,19 @@ LARGEST_FILE, LARGEST_PART = 64 << 20, 32 << 20
 _MOST_PARTS = 20_000
 _USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How Word packs; other ways may ask for gigabytes before a byte is unpacked."""
+_SYMBOLS = {
+    "FC": "✓",
+    "FB": "✗",
+    "FE": "☑",
+    "FD": "☒",
+    "A8": "☐",
+    "6F": "☐",
+    "78": "☒",
+    "51": "☒",
+    "52": "☑",
+    "A3": "☐",
+}
+"""What people insert as a symbol to tick with: signs of Wingdings and Wingdings 2, by the end of their number."""
 _SKIPPED = frozenset({"Fallback", "del", "moveFrom", "delText", "instrText"})
 
 
@@ -121,6 +134,10 @@ def _pieces(element: Any) -> Iterator[str]:
             yield "\t"
         elif name in ("br", "cr"):
             yield "\n"
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name == "sym":
+            yield _SYMBOLS.get(attribute(child, "char").upper()[-2:], "\ufffd")
         elif name not in _SKIPPED and name not in ("pPr", "p", "rPr"):
             yield from _pieces(child)
 

@@ -31,6 +31,24 @@ class SkipSection:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledCase:
+    """What a form that was filled in says of one case; `new` where there is none of that reference yet."""
+
+    ref: str
+    new: bool
+    fields: Mapping[str, str]
+    answers: tuple[SetAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """Take in what forms say of cases, and of officers who were interviewed, as one act."""
+
+    cases: tuple[FilledCase, ...]
+    interviews: tuple[SetAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SetFlag:
     """Mark a question to come back to, or take the mark away."""
 
@@ -310,7 +328,7 @@ class Redo:
 
 
 Command = (
-    SetAnswer | SkipSection | SetFlag | GiveReason | TagNote | SetConsensus | SettleConflict
+    SetAnswer | FillIn | SkipSection | SetFlag | GiveReason | TagNote | SetConsensus | SettleConflict
     | AddCase | SetFields | Allocate | SetWorksWith | SetDetails | NameDevice | UpgradeInstrument
     | Submit | SignOff | ReturnCase | Reopen | Ask | Reply | Settle | AssignSecondReads | WithdrawSecondRead
     | WriteSection | MarkRead | SetReport | ChangeName | AcceptHit | DecideProposal | AddComments | DecideComment

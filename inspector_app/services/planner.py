@@ -16,6 +16,7 @@ from inspector_app.services.commands import (
     Command,
     DecideComment,
     DecideProposal,
+    FillIn,
     GiveReason,
     MarkRead,
     NameDevice,
@@ -41,7 +42,7 @@ from inspector_app.services.commands import (
     WithdrawSecondRead,
     WriteSection,
 )
-from inspector_app.services.planning import answering, casework, queries, report, undoing, upgrading
+from inspector_app.services.planning import answering, casework, filling, queries, report, undoing, upgrading
 from inspector_app.services.planning.ground import Ground, Plan
 
 
@@ -63,6 +64,8 @@ class Planner:
         match command:
             case SetAnswer():
                 return answering.set_answer(self.ground, command)
+            case FillIn():
+                return filling.fill_in(self.ground, command)
             case SkipSection(ref, section):
                 return answering.skip_section(self.ground, ref, section)
             case SetFlag():

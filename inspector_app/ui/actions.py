@@ -59,6 +59,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("edit_case", _text("Facts of the case…"), ("Ctrl+D",), "case"),
     ActionSpec("open_case", _text("Begin or continue the case"), (), "case"),
     ActionSpec("open_interview", _text("The officer's interview"), ("Ctrl+Shift+O",), "case"),
+    ActionSpec("word_form", _text("Word form of the case…"), (), "case"),
     ActionSpec("sign_off", _text("Sign off case"), ("Ctrl+Shift+S",), "case"),
     ActionSpec("return_case", _text("Return case…"), ("Ctrl+Shift+R",), "case"),
     ActionSpec("reopen", _text("Reopen case…"), (), "case"),

@@ -257,6 +257,8 @@ class Workspace(QObject):
         self.cases.notice.connect(self.notice)
         self.cases.who_said.connect(self.work_as)
         self.cases.chosen.connect(self.offers)
+        self.cases.form_asked.connect(lambda ref: self.safekeeping.show_form(ref))
+        self.cases.form_asked.connect(lambda _: self.asked.emit("safekeeping"))
         self.assessment.desk.state_changed.connect(lambda _: self.offers.emit())
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
         self.ways.asked.connect(self.asked)

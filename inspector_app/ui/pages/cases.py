@@ -35,6 +35,7 @@ class CasesPage(QWidget):
         interview_asked: an officer's code, and the case it was asked from.
         notice: a sentence and its tone, for the line of the window.
         who_said: the code of the person who works here.
+        form_asked: the reference of a case of which a Word form is wanted.
         chosen: another case is the chosen one, or it has changed; what can be asked for may be different now.
     """
 
@@ -42,6 +43,7 @@ class CasesPage(QWidget):
     interview_asked = Signal(str, str)
     notice = Signal(str, str)
     who_said = Signal(str)
+    form_asked = Signal(str)
     chosen = Signal()
 
     def __init__(self, bridge: Bridge, desk: Desk, parent: QWidget | None = None) -> None:
@@ -68,6 +70,7 @@ class CasesPage(QWidget):
             "open_interview": self._open_interview,
             "reopen": lambda: self.acts.ask_to_reopen(self.table.key()),
             "import_cases": self.panels.choose_import,
+            "word_form": lambda: self.form_asked.emit(self.table.key()),
             "search": self.filters.search.setFocus,
         }
         if self.acts.finishing(self.table.key()):

@@ -13,6 +13,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.parts import column, label
+from inspector_app.ui.widgets.safe_forms import SafeForms
 from inspector_app.ui.widgets.safe_place import SafePlace
 from inspector_app.ui.widgets.safe_protection import SafeProtection
 from inspector_app.ui.widgets.safe_section import SafeSection
@@ -36,6 +37,7 @@ class SafekeepingPage(QWidget):
         super().__init__(parent)
         self.title = self.tr("Safekeeping")
         self._bridge, self._desk, self._path = bridge, desk, path
+        self.forms = SafeForms(bridge, desk)
         self.sections = {section.id: section for section in self._make()}
         pages = [(s.id, s.title, s) for s in self.sections.values()]
         self.tabs = SubTabs(pages, "safekeeping_tabs")
@@ -65,6 +67,11 @@ class SafekeepingPage(QWidget):
         """Turns to a section, by its id."""
         self.tabs.show_page(section)
 
+    def show_form(self, ref: str) -> None:
+        """Turns to the Word forms, with a case chosen."""
+        self.show_section(SafeForms.id)
+        self.forms.choose(ref)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Says how things stand now."""
         super().showEvent(event)
@@ -72,7 +79,7 @@ class SafekeepingPage(QWidget):
 
     def _make(self) -> Sequence[SafeSection]:
         """The sections, in their order."""
-        return (SafePlace(self._bridge, self._path), SafeProtection(self._bridge.session))
+        return (SafePlace(self._bridge, self._path), SafeProtection(self._bridge.session), self.forms)
 
     def _say(self) -> None:
         self._state.setText(" ".join(filter(None, (section.says() for section in self.sections.values()))))

@@ -1,0 +1,54 @@
+"""Everything that filled-in forms of cases bring, as one act."""
+
+from __future__ import annotations
+
+from inspector_app.domain.answers import Slot
+from inspector_app.domain.case import ASSESSOR
+from inspector_app.domain.values import clean_answer, clean_evidence
+from inspector_app.services.commands import FilledCase, FillIn, SetAnswer
+from inspector_app.services.planning import answering, casework
+from inspector_app.services.planning.ground import Draft, Ground, Plan
+
+
+def fill_in(ground: Ground, command: FillIn) -> Plan:
+    """Facts and answers of several cases and interviews. What may not be touched refuses the whole."""
+    drafts: dict[Slot, Draft] = {}
+    for case in command.cases:
+        for draft in _case(ground, case):
+            drafts.setdefault(draft.slot, draft)
+    for answer in command.interviews:
+        for draft in answering.set_answer(ground, answer).drafts:
+            drafts.setdefault(draft.slot, draft)
+    return Plan(tuple(drafts.values()))
+
+
+def _case(ground: Ground, case: FilledCase) -> tuple[Draft, ...]:
+    if case.new:
+        return _new_case(ground, case)
+    drafts: list[Draft] = []
+    if case.fields:
+        drafts += casework.set_fields(ground, case.ref, case.fields).drafts
+    for answer in case.answers:
+        drafts += answering.set_answer(ground, answer).drafts
+    return tuple(drafts)
+
+
+def _new_case(ground: Ground, case: FilledCase) -> tuple[Draft, ...]:
+    """A case that is added and answered at once: it is begun, and its answers are those of whoever takes it in."""
+    added = casework.add_case(ground, case.ref, "", case.fields).drafts
+    if not case.answers:
+        return added
+    begun = (
+        Draft(Slot("case", case.ref, "status", ""), "in_progress"),
+        Draft(Slot("case", case.ref, "field", ASSESSOR), ground.author),
+    )
+    answers = (_first_answer(ground, answer) for answer in case.answers)
+    return (*begun, *answers, *(draft for draft in added if draft.slot.facet != "status"))
+
+
+def _first_answer(ground: Ground, answer: SetAnswer) -> Draft:
+    question = ground.question(answer.question, "case")
+    slot = Slot("case", answer.ref, "answer", question.id, ground.author)
+    return Draft(
+        slot, clean_answer(question, answer.value or ""), answer.note or "", clean_evidence(answer.evidence or "")
+    )
