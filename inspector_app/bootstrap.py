@@ -18,7 +18,7 @@ from inspector_app.cli.run import wants_window
 from inspector_app.domain.errors import BadRows, KnownError
 from inspector_app.domain.instrument import Instrument
 from inspector_app.runtime import paths
-from inspector_app.runtime.crash import CrashLog
+from inspector_app.runtime.crash import CrashLog, refuse_core_dumps
 from inspector_app.runtime.device_key import own_key
 from inspector_app.runtime.files import read_text
 from inspector_app.runtime.logs import begin_log
@@ -46,6 +46,7 @@ COMMAND_LINE = "command-line"
 
 def run(arguments: Sequence[str]) -> int:
     """Runs a command or the window, and returns the exit status."""
+    refuse_core_dumps()
     wiring = Wiring(Settings(paths.config_folder() / "settings.json"))
     if wants_window(arguments):
         begin_log(paths.state_folder())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.bug_text import in_a_line, without_content
 from inspector_app.domain.errors import KnownError
 from inspector_app.runtime import paths
 from inspector_app.runtime.crash import CrashLog
@@ -122,6 +123,7 @@ def test_a_clean_end_leaves_no_crash_log(tmp_path: Path) -> None:
 RUN = """
 import sys
 from pathlib import Path
+from inspector_app.domain.bug_text import in_a_line, without_content
 from inspector_app.runtime.crash import CrashLog
 log = CrashLog(Path(sys.argv[1]))
 print(log.left_behind())
@@ -129,7 +131,7 @@ log.begin()
 {0}
 """
 CRASHES = {
-    "bug": ("raise RuntimeError('the reason')", "RuntimeError: the reason"),
+    "bug": ("raise RuntimeError('the reason')", "<string>, line 9, in <module>\nRuntimeError"),
     "thread": ("import threading as t; s = t.Thread(target=lambda: 1 / 0); s.start(); s.join()", "ZeroDivisionError"),
     "interpreter": ("import faulthandler; faulthandler._sigsegv()", "Fatal Python error: Segmentation fault"),
 }  # fmt: skip
@@ -151,19 +153,96 @@ def test_a_crash_is_read_once_at_the_next_start(tmp_path: Path, kind: str) -> No
     assert start("log.end()").strip() == ""
 
 
-@pytest.mark.expects_log("the reason")
-def test_a_bug_is_written_down_and_told_on_standard_error(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.expects_log("bug: ")
+def test_a_bug_is_told_where_it_was_and_not_what_it_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     log = CrashLog(tmp_path)
     log.begin()
-    error = RuntimeError("the reason")
-    sys.excepthook(RuntimeError, error, None)
+
+    def bug(answer: str) -> None:
+        raise RuntimeError(f"no such answer: {answer}")
+
+    for answer in ("Case 4107 hit her", "again"):
+        try:
+            bug(answer)
+        except RuntimeError as error:
+            sys.excepthook(RuntimeError, error, error.__traceback__)
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     log.end()
-    assert "the reason" in capsys.readouterr().err
-    assert "the reason" in (tmp_path / f"crash-{os.getpid()}.txt").read_text()
+    written = (tmp_path / f"crash-{os.getpid()}.txt").read_text()
+    for text in (written, capsys.readouterr().err, caplog.text):
+        assert "in test_a_bug_is_told_where_it_was_and_not_what_it_said.<locals>.bug\nRuntimeError" in text
+        assert "4107" not in text and "no such answer" not in text
+        assert str(Path(__file__).parent.parent) not in text, "where it lies may say whose machine it is"
     assert threading.excepthook is threading.__excepthook__
+    assert sys.unraisablehook is sys.__unraisablehook__
+
+
+def test_all_that_led_to_a_bug_is_told_without_a_word_of_it() -> None:
+    try:
+        try:
+            try:
+                raise KeyError("secret one")
+            except KeyError:
+                raise OSError(28, "secret two", "/secret/place")  # noqa: B904
+        except OSError as error:
+            error.add_note("secret three")
+            raise ExceptionGroup("secret four", [ValueError("secret five"), error]) from error
+    except ExceptionGroup as error:
+        text, line = without_content(error), in_a_line(error)
+    assert "secret" not in text + line
+    told = [one for one in text.split("\n") if not one.startswith("  ")]
+    assert told == [
+        "Traceback (most recent call last):", "KeyError", "While this was dealt with:",
+        "Traceback (most recent call last):", "OSError 28", "This led to:",
+        "Traceback (most recent call last):", "ExceptionGroup",
+    ]  # fmt: skip
+    assert "  with ValueError\n  with OSError 28 in test_all_that_led" in text
+
+
+def test_endless_recursion_is_told_in_few_lines() -> None:
+    def deep(n: int) -> int:
+        return deep(n + 1)
+
+    with pytest.raises(RecursionError) as caught:
+        deep(0)
+    assert len(without_content(caught.value).split("\n")) < 50
+
+
+def test_errors_that_lead_to_each_other_are_told_once() -> None:
+    one, other = ValueError(), TypeError()
+    one.__cause__, other.__cause__ = other, one
+    assert without_content(one).count("TypeError") == 1
+
+
+@pytest.mark.expects_log("bug: ")
+def test_what_could_not_be_raised_is_told_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = CrashLog(tmp_path)
+    log.begin()
+
+    class Held:
+        def __del__(self) -> None:
+            raise RuntimeError("secret")
+
+    Held()
+    log.end()
+    said = capsys.readouterr().err + (tmp_path / f"crash-{os.getpid()}.txt").read_text()
+    assert said.count("Held.__del__\nRuntimeError") == 2 and "secret" not in said
+
+
+def test_no_picture_of_the_memory_is_kept() -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows is told otherwise")
+    code = (
+        "import resource; from inspector_app.runtime.crash import refuse_core_dumps; refuse_core_dumps();"
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=paths.resources().parent, capture_output=True, text=True, timeout=60,
+        check=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == "(0, 0)"
 
 
 def test_the_log_of_a_running_copy_is_left_alone(tmp_path: Path) -> None:
@@ -188,15 +267,62 @@ def test_without_a_place_for_it_there_is_no_crash_log_and_no_trouble(tmp_path: P
 def test_the_log_is_kept_where_it_can_be(tmp_path: Path) -> None:
     code = (
         "import logging, sys; from pathlib import Path; from inspector_app.runtime.logs import begin_log;"
-        "begin_log(Path(sys.argv[1])); logging.getLogger('x').info('a word')"
+        "begin_log(Path(sys.argv[1])); logging.getLogger('inspector_app.x').info('a word')"
     )
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "log", tmp_path / "file"):
         subprocess.run(
             [sys.executable, "-c", code, str(folder)], cwd=paths.resources().parent, timeout=60, check=True
         )  # fmt: skip
-    assert "INFO x: a word" in (tmp_path / "log" / "inspector.log").read_text()
+    assert "INFO inspector_app.x: a word" in (tmp_path / "log" / "inspector.log").read_text()
     assert callable(begin_log)
+
+
+def test_the_log_holds_our_constant_texts_and_nobodys_words(tmp_path: Path) -> None:
+    code = """
+import logging, sys
+from pathlib import Path
+from inspector_app.runtime.logs import Bare, begin_log
+begin_log(Path(sys.argv[1]))
+ours, other = logging.getLogger("inspector_app.services.x"), logging.getLogger("library")
+try:
+    raise OSError(28, "secret", "/secret")
+except OSError as error:
+    ours.info("kept %d of %s in %5.1f s: %s, %s, %r", 3, "secret", 1.5, error, Bare(error), ValueError)
+    ours.warning("with what led to it", exc_info=True)
+    ours.error(error)
+other.warning("secret %s", "secret")
+ours.info("of %(name)s", {"name": "secret"})
+"""
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=paths.resources().parent, timeout=60, check=True
+    )  # fmt: skip
+    text = (tmp_path / "inspector.log").read_text()
+    assert "secret" not in text
+    assert "kept 3 of … in 1.5 s: OSError 28 in <module>, line 8, OSError 28 in <module>, line 8, ValueError" in text
+    assert (
+        "with what led to it\nTraceback (most recent call last):\n  <string>, line 8, in <module>\nOSError 28" in text
+    )
+    assert "(OSError)" in text and "(a message from <string>, line 13)" in text and "of …" in text
+
+
+def test_what_the_program_logs_is_a_constant_text() -> None:
+    """Otherwise what stands in it could be somebody's words."""
+    import ast
+
+    found = []
+    for path in sorted((paths.resources().parent / "inspector_app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id in ("log", "logger", "logging")
+                and node.func.attr in ("debug", "info", "warning", "error", "critical", "exception", "log")
+                and not (node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str))
+            ):
+                found.append(f"{path.name}:{node.lineno}")
+    assert found == []
 
 
 def test_places_are_the_account_s_own(home: Path) -> None:

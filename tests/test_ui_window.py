@@ -498,7 +498,8 @@ def test_a_bug_is_shown_once_with_text_to_copy_and_the_log_still_hears_of_it(qtb
         error = ValueError("what went wrong")
         sys.excepthook(ValueError, error, None)
         assert notice.isVisibleTo(notice.parentWidget())
-        assert "what went wrong" in notice.details
+        assert notice.details.endswith("\nValueError"), "what may be sent holds nothing of a case"
+        assert "It said (not copied): what went wrong" in [one.text() for one in notice.findChildren(QLabel)]
         notice.hide()
         sys.excepthook(ValueError, error, None)
         assert notice.isHidden()

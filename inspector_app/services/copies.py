@@ -50,12 +50,13 @@ def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
         KnownError: it is not there, not ours, newer than this program, or damaged.
     """
     with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
-        copy = Path(folder) / path.name
+        # Its own name may say more than a temporary folder should.
+        copy = Path(folder) / "copy.inspection"
         with known_faults(path, "read"):
             shutil.copyfile(path, copy)
             journal = path.with_name(path.name + "-journal")
             if journal.is_file():
-                shutil.copyfile(journal, Path(folder) / journal.name)
+                shutil.copyfile(journal, copy.with_name(copy.name + "-journal"))
         store = Store.open(copy, key)
         try:
             faults = store.faults()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from inspector_app.domain.errors import FileFault, KnownError
+from inspector_app.runtime.logs import Bare
 from inspector_app.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -152,12 +153,8 @@ class Writer:
 
 def _of_a_bug(error: Exception) -> FileFault:
     """What nobody foresaw: were it raised, later changes would follow on one that is nowhere."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
     # Neither its words nor what was to be written belong into the log.
-    where = f"{trace.tb_frame.f_code.co_qualname}, line {trace.tb_lineno}" if trace is not None else "nowhere"
-    log.error("a change could not be saved: %s in %s", type(error).__name__, where)
+    log.error("a change could not be saved: %s", Bare(error))
     return FileFault(
         f"The last change could not be saved, and Inspector does not know why ({type(error).__name__}); what was saved "
         "is safe. Try again, or save a copy elsewhere and tell your support.",

@@ -38,7 +38,7 @@ def run_app(desk: Desk, path: Path | None = None) -> int:
     hook.caught.connect(window.bug.tell)
     window.show()
     if crash := desk.left_by_a_crash():
-        window.bug.tell(crash, True)
+        window.bug.tell(crash, at_last_start=True)
     if path is not None:
         window.opening.open_path(path)
     try:

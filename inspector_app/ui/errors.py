@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
@@ -21,7 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.domain.bug_text import without_content
 from inspector_app.ui.parts import button, empty, label, restyle, widgets_in
+
+_SAID = 500
+"""So much of what a bug said is shown."""
 
 Tone = str
 """``plain``, ``good``, ``attention`` or ``stop``."""
@@ -109,6 +112,7 @@ class BugNotice(QFrame):
         self.setAccessibleName(self.tr("A fault in Inspector"))
         self._seen: set[str] = set()
         self._headline: QLabel = label("", "strong", wrap=True)
+        self._said = label("", "quiet", wrap=True)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setAccessibleName(self.tr("What to send with your report"))
@@ -124,6 +128,7 @@ class BugNotice(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 12)
         column.addLayout(row)
+        column.addWidget(self._said)
         column.addWidget(self._details)
         self.hide()
 
@@ -132,8 +137,13 @@ class BugNotice(QFrame):
         """The text to copy."""
         return self._details.toPlainText()
 
-    def tell(self, text: str, at_last_start: bool = False) -> None:
-        """Shows a bug, unless the very same was shown before."""
+    def tell(self, text: str, said: str = "", at_last_start: bool = False) -> None:
+        """Shows a bug, unless the very same was shown before.
+
+        Args:
+            text: what may be sent to others; nothing of a case is in it.
+            said: what it said itself, which may hold an answer: shown, and never copied.
+        """
         if text in self._seen:
             return
         self._seen.add(text)
@@ -147,6 +157,8 @@ class BugNotice(QFrame):
             )
         )
         self._details.setPlainText(text)
+        self._said.setText(self.tr("It said (not copied): %1").replace("%1", said[:_SAID]))
+        self._said.setVisible(bool(said))
         self.show()
         announce(self, self._headline.text())
 
@@ -155,10 +167,10 @@ class BugHook(QObject):
     """Catches what nobody caught, on any thread. What stood in the hooks before, such as the log, still hears of it.
 
     Signals:
-        caught: the traceback as text, on the main thread.
+        caught: where it was, as text without content, and what it said; on the main thread.
     """
 
-    caught = Signal(str)
+    caught = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -175,9 +187,9 @@ class BugHook(QObject):
     def _on_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._before(kind, error, trace)
         if issubclass(kind, Exception):
-            self.caught.emit("".join(traceback.format_exception(kind, error, trace)))
+            self.caught.emit(without_content(error), str(error))
 
     def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
         self._before_threads(args)
         if args.exc_value is not None:
-            self.caught.emit("".join(traceback.format_exception(args.exc_value)))
+            self.caught.emit(without_content(args.exc_value), str(args.exc_value))
