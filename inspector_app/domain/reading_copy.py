@@ -150,7 +150,7 @@ def _facts(ledger: Ledger, instrument: Instrument, ref: str) -> Iterator[tuple[s
         heads = {head.value: head for head in ledger.heads(slot)}
         for value in heads:
             known = labels.get(slot.name)
-            words = _day(value) if known and known.kind == "date" else known.label_of(value) if known else value
+            words = day_in_words(value) if known and known.kind == "date" else known.label_of(value) if known else value
             if value:
                 yield known.label if known else slot.name, words, len(heads) > 1
 
@@ -230,13 +230,14 @@ def _answer(question: Question | None, value: str) -> str:
     if question is None or not value:
         return value
     if question.kind == "date":
-        return _day(value)
+        return day_in_words(value)
     if question.choices:
         return "; ".join(question.label_of(code) for code in value.split(";"))
     return value
 
 
-def _day(iso: str) -> str:
+def day_in_words(iso: str) -> str:
+    """A stored date such as 1 February 2013; what is none comes back as it is."""
     try:
         at = date.fromisoformat(iso)
     except ValueError:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from inspector_app.domain.reading_copy import CaseCopy, Line, PageCopy, ReadingCopy, ReadingOf, Said
+from inspector_app.domain.reading_copy import CaseCopy, Line, PageCopy, ReadingCopy, ReadingOf, Said, day_in_words
 from inspector_app.domain.reviewing import Thread
 from inspector_app.domain.values import CONSENSUS
 from inspector_app.exchange.recovery_script import SCRIPT, STYLE
@@ -68,7 +68,7 @@ def sealed_page(sealed: Mapping[str, object], stamp: Stamp) -> bytes:
 Nothing leaves this computer: the page works without a network.</p>{way}
 <label for="typed">{asked}</label>
 <input id="typed" type="{kind}" autocomplete="off" spellcheck="false" autofocus>
-<button type="submit">Show the inspection</button><p id="told" role="status"></p></form>
+<div><button type="submit">Show the inspection</button></div><p id="told" class="mark" role="status"></p></form>
 <noscript><p class="mark">This page needs scripts to decrypt the inspection. They are in this file; allow them.</p>
 </noscript>
 <p hidden id="say-working">Opening. This takes a second or two.</p>
@@ -118,7 +118,9 @@ def _content(copy: ReadingCopy, stamp: Stamp) -> Iterator[str]:
     yield f'<p class="quiet">{made}. It shows what stood then; it cannot be read back in.</p>'
     if copy.details.get("synthetic") == "yes":
         yield '<p class="mark">These cases are made up.</p>'
-    facts = [(_DETAILS[name], value) for name, value in copy.details.items() if name in _DETAILS and value]
+    facts = [
+        (_DETAILS[name], day_in_words(value)) for name, value in copy.details.items() if name in _DETAILS and value
+    ]
     team = "; ".join(f"{code}, {_ROLES.get(role, role)}" for code, role in copy.team.items())
     yield _list([("Question set", copy.instrument), *facts, *([("Team", team)] if team else [])])
     yield from _contents(copy)

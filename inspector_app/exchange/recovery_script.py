@@ -26,7 +26,7 @@ input[type=text], input[type=password] { width: 100%; max-width: 40rem; padding:
 button { font: inherit; min-height: 40px; padding: 6px 20px; margin: 16px 12px 0 0; border-radius: 6px; cursor: pointer;
   border: 1px solid var(--accent); background: var(--accent); color: var(--paper); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-#told { min-height: 1.5em; margin-top: 12px; }
+h1:focus { outline: none; } #told { min-height: 1.5em; margin-top: 12px; }
 [hidden] { display: none; }
 @media print { body { max-width: none; padding: 0; font-size: 11pt; background: #fff; color: #000; }
   .quiet, .w, dt { color: #444; } nav { display: none; } a { color: inherit; text-decoration: none; } }
