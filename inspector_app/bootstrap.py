@@ -225,12 +225,12 @@ class Office:
         """Inspections opened before, the latest first."""
         from inspector_app.ui.desk import Recent
 
-        return [
-            Recent(
-                Path(entry["path"]), entry["name"], datetime.fromisoformat(entry["opened"]), is_missing(entry["path"])
-            )
-            for entry in self._recent()
-        ]
+        found = []
+        for entry in self._recent():
+            missing, path = is_missing(entry["path"]), Path(entry["path"])
+            opened = datetime.fromisoformat(entry["opened"])
+            found.append(Recent(path, entry["name"], opened, missing, missing and self.keeping.has(path)))
+        return found
 
     def remember(self, path: Path, name: str) -> None:
         """Puts an inspection first among the recent ones."""

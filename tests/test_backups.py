@@ -19,6 +19,8 @@ from inspector_app.services.commands import AddCase, SetAnswer, UpgradeInstrumen
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.merging import merge, read_others
+from inspector_app.services.passphrases import change_key
+from inspector_app.services.recovery_copy import freeze, keep_with_backups
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.file_key import FileKey, is_encrypted, new_key, read_header
 from inspector_app.storage.store import Store
@@ -253,8 +255,6 @@ def test_backups_of_a_plain_file_are_encrypted_once_it_is(house: Home) -> None:
     asked_for(session)
     session.close()
     key = new_key("a passphrase of some length", CHEAP)
-    from inspector_app.services.passphrases import change_key
-
     change_key(house.path, None, key)
     session = house.open(key)
     finish(session)
@@ -265,6 +265,57 @@ def test_backups_of_a_plain_file_are_encrypted_once_it_is(house: Home) -> None:
         store = Store.open(path, key)
         assert len(store.load()) == len(session.ledger)
         store.close()
+
+
+def keep_copy(session: Session, house: Home) -> None:
+    """What the window does at closing."""
+    frozen = freeze(session, house.keeping, "0.1.0", house.clock.at)
+    keeper_of(session).last_one("closing", lambda keeper: keep_with_backups(frozen, keeper))
+    finish(session)
+
+
+def copies(*folders: Path) -> list[Path]:
+    return sorted(path for folder in folders for path in folder.rglob("recovery-*.html"))
+
+
+def test_a_copy_to_read_is_kept_along_and_takes_the_place_of_the_one_before(house: Home) -> None:
+    session = house.create()
+    keep_copy(session, house)
+    (first,) = copies(house.keeping.place)
+    assert SECRET_CASE in first.read_text("utf-8")
+    stick = house.folder / "stick"
+    stick.mkdir()
+    house.keeping.set_second(stick)
+    keeper_of(session).settings_changed()
+    answer(session, note="NOTE-MARKER")
+    keep_copy(session, house)
+    here, there = *copies(house.keeping.place), *copies(stick)
+    assert not first.exists() and here.name == there.name and "NOTE-MARKER" in there.read_text("utf-8")
+    assert len(keeper_of(session).backups()) == 2, "no page is taken for a backup"
+
+
+def test_a_file_that_was_only_read_leaves_no_copy_either(house: Home) -> None:
+    house.create().close()
+    session = house.open()
+    keep_copy(session, house)
+    assert copies(house.folder) == []
+
+
+def test_copies_to_read_are_encrypted_as_the_inspection_is(house: Home) -> None:
+    session = house.create()
+    keep_copy(session, house)
+    session.close()
+    key = new_key("a passphrase of some length", CHEAP)
+    change_key(house.path, None, key)
+    session = house.open(key)
+    finish(session)
+    assert copies(house.folder) == [], "what anybody could read is gone as soon as it is opened encrypted"
+    answer(session, note="NOTE-MARKER")
+    keep_copy(session, house)
+    (copy,) = copies(house.folder)
+    text = copy.read_text("utf-8")
+    for marker in (SECRET_TRUST, SECRET_CASE, "NOTE-MARKER"):
+        assert marker not in text
 
 
 def test_what_did_not_read_back_is_not_listed_and_told(house: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from inspector_app.exchange.recovery_seal import ROUNDS, PassphraseLock, lock_of
 from inspector_app.services.commands import AddCase, Ask, SetAnswer, SetFlag, WriteSection
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.page_locks import PageLocks
-from inspector_app.services.recovery_copy import Frozen, keep_in, kept_in, page_of
+from inspector_app.services.recovery_copy import Frozen, page_of
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.file_key import FileKey, new_key
 from tests.small import small
@@ -337,28 +337,14 @@ def test_the_script_names_nothing_that_reaches_out() -> None:
         assert word not in SCRIPT
 
 
-def frozen(session: Session, key: FileKey | None = None) -> Frozen:
-    return Frozen(session.revisions(), session.instrument, key, PageLocks(), STAMP)
-
-
-def test_the_last_copy_takes_the_place_of_the_one_before(session: Session, tmp_path: Path) -> None:
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    first = keep_in(folder, frozen(session), "0" * 16)
-    session.do(SetAnswer("case", "C1", "review", "sufficient"))
-    other = keep_in(folder, frozen(session), "1" * 16)
-    second = keep_in(folder, frozen(session), "0" * 16)
-    assert first != second and kept_in(folder, "0" * 16) == (second,) and kept_in(folder, "1" * 16) == (other,)
-    sealed_one = keep_in(folder, frozen(session, new_key(WORDS, CHEAP)), "0" * 16)
-    assert kept_in(folder, "0" * 16) == (sealed_one,), "what anybody can read goes once the inspection is encrypted"
-
-
 def test_the_key_of_the_passphrase_is_made_once_and_waited_for(session: Session) -> None:
     key, locks = new_key(WORDS, CHEAP), PageLocks()
     locks.learn(key, WORDS)
     html = page_of(Frozen(session.revisions(), session.instrument, key, locks, STAMP)).decode()
     assert "It came late." in opened(html, WORDS)
     assert PageLocks().of(key) is None
+    locks.learn(new_key(WORDS, CHEAP), WORDS + "!")
+    assert locks.of(key) is not None, "what does not open the file locks nothing"
 
 
 def test_the_example_is_laid_out_whole(example_file: Path, shipped: Inspections) -> None:

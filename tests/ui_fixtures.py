@@ -217,7 +217,10 @@ class SmallDesk:
 
     def recent(self) -> Sequence[Recent]:
         at = datetime(2013, 11, 22, 14, 3, tzinfo=UTC)
-        return [Recent(path, name, at, not path.exists()) for path, name in self.opened.items()]
+        return [
+            Recent(path, name, at, not path.exists(), not path.exists() and self.keeping.has(path))
+            for path, name in self.opened.items()
+        ]
 
     def remember(self, path: Path, name: str) -> None:
         self.opened = {path: name, **self.opened}

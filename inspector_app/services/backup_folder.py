@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -21,6 +22,7 @@ BACKUPS = "backups"
 """The folder in this account's data, and in a second place, that holds a folder for each inspection."""
 IN_SECOND_PLACE = "inspector-app backups"
 _MAKING = ".making"
+_RECOVERY = re.compile(r"recovery-(plain|sealed)-\d+-(?P<origin>[0-9a-f]{16})\.html")
 _FORGOTTEN = 24 * 3600
 """So many seconds after it was touched last, a half-written file was left by a crash."""
 
@@ -91,6 +93,23 @@ class BackupFolder:
         make_folder(self.path)
         copy_whole(kept.path, self.path / kept.path.name)
 
+    def recovery_copies(self, origin: str) -> tuple[Path, ...]:
+        """The recovery copies in it that were made of the file at one place."""
+        named = ((path, _RECOVERY.fullmatch(path.name)) for path in self.path.glob("recovery-*.html"))
+        return tuple(sorted(path for path, name in named if name is not None and name["origin"] == origin))
+
+    def keep_only(self, copy: Path, origin: str) -> None:
+        """Takes out the recovery copies of a file but for one."""
+        for other in self.recovery_copies(origin):
+            if other.name != copy.name:
+                _remove(other)
+
+    def drop_readable(self, origin: str) -> None:
+        """Takes out the recovery copies of a file that anybody could read."""
+        for copy in self.recovery_copies(origin):
+            if copy.name.startswith("recovery-plain"):
+                _remove(copy)
+
     def prune(self, now: datetime) -> None:
         """Takes out what is not kept any longer, and what a crash left half-written."""
         found = self.backups()
@@ -113,6 +132,11 @@ class BackupFolder:
             if backup is not None:
                 with suppress(OSError):  # taken out meanwhile by another window
                     yield Kept(backup, Path(entry.path), entry.stat().st_size)
+
+
+def recovery_name(sealed: bool, changes: int, origin: str) -> str:
+    """The name of a recovery copy that is kept along with backups."""
+    return f"recovery-{'sealed' if sealed else 'plain'}-{changes}-{origin}.html"
 
 
 def folders_in(place: Path) -> tuple[BackupFolder, ...]:

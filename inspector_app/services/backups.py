@@ -26,6 +26,7 @@ from inspector_app.services.backup_folder import (
     origin_of,
 )
 from inspector_app.services.behind import Behind
+from inspector_app.services.page_locks import PageLocks
 from inspector_app.services.writer import Writer
 from inspector_app.storage.file_key import FileKey, is_encrypted
 from inspector_app.storage.inspection_file import Interrupted
@@ -66,10 +67,14 @@ class Keeping:
         place: the folder that holds a folder for each inspection.
         settings: what is remembered between runs.
         now: the clock.
+
+    Attributes:
+        locks: with what recovery copies are locked that are kept along with backups.
     """
 
     def __init__(self, place: Path, settings: Settings, now: Callable[[], datetime]) -> None:
         self.place, self._settings, self.now = place, settings, now
+        self.locks = PageLocks()
 
     @property
     def minutes(self) -> int:
@@ -97,6 +102,11 @@ class Keeping:
             make_folder(folder / IN_SECOND_PLACE)
         self._settings.keep(SECOND, "" if folder is None else str(folder.absolute()))
 
+    def has(self, path: Path) -> bool:
+        """Whether there is a backup on this computer that was made from the file at this place. Quick."""
+        origin = origin_of(path, self._settings.device())
+        return any(kept.backup.origin == origin for folder in folders_in(self.place) for kept in folder.backups())
+
     def of_file(self, path: Path) -> tuple[Kept, ...]:
         """The backups that were made from the file at this place, newest first, also where it is damaged or gone.
 
@@ -122,12 +132,13 @@ class Keeper:
     Attributes:
         state: how they stand; another one takes its place, so that any thread may read it.
         on_state: called with each new state, on whatever thread.
+        folder, origin: where they lie on this computer, and what stands in their names for the place of the file.
         making: whether one is asked for and not copied yet.
         behind: where backups are finished.
     """
 
     def __init__(self, keeping: Keeping, writer: Writer, name: str, origin: str, key: FileKey | None) -> None:
-        self.keeping, self._writer, self._name, self._origin, self._key = keeping, writer, name, origin, key
+        self.keeping, self._writer, self._name, self.origin, self._key = keeping, writer, name, origin, key
         self.folder = BackupFolder(keeping.place / name)
         self.behind = Behind("backups")
         self.on_state: Callable[[State], None] = lambda _: None
@@ -142,7 +153,7 @@ class Keeper:
 
     def backups(self) -> tuple[Kept, ...]:
         """Those on this computer that were made from this file, the newest first."""
-        return tuple(kept for kept in self.folder.backups() if kept.backup.origin == self._origin)
+        return tuple(kept for kept in self.folder.backups() if kept.backup.origin == self.origin)
 
     def tick(self) -> None:
         """Makes a backup if one is due; to be called every now and then, on the main thread."""
@@ -166,14 +177,28 @@ class Keeper:
         except KnownError as error:
             self._tell(problem=str(error))
 
-    def last_one(self, why: Why = "closing") -> None:
-        """Makes the last backup before the inspection is closed, if anything changed; to be called just before."""
+    def last_one(self, why: Why = "closing", then: Callable[[Keeper], None] | None = None) -> None:
+        """Makes the last backup before the inspection is closed, if anything changed; to be called just before.
+
+        Args:
+            then: called on the writer's thread when it is copied.
+        """
         self._line_up(why, 0)
+        if then is not None:
+            with suppress(KnownError):  # closed meanwhile
+                self._writer.submit(lambda _: then(self))
 
     def settings_changed(self) -> None:
         """Takes up another second place."""
         self._tell(second=self.keeping.second, second_has=None, second_problem="")
         self.behind.do(self._mirror)
+
+    def second_folder(self) -> BackupFolder | None:
+        """The folder in the second place; None where there is none, or it is not there now. Not for the main thread."""
+        place = self.state.second
+        if place is None or not (place / IN_SECOND_PLACE).is_dir():
+            return None
+        return BackupFolder(place / IN_SECOND_PLACE / self._name)
 
     # On the writer's thread
 
@@ -223,7 +248,7 @@ class Keeper:
         try:
             answers = _read_back(made, self._key, changes)
             number = self.folder.next_number()
-            backup = Backup(number, at.replace(microsecond=0), why, changes, answers, self._origin)
+            backup = Backup(number, at.replace(microsecond=0), why, changes, answers, self.origin)
             self.folder.put(made, backup)
         except KnownError as error:
             self._tell(problem=str(error))
@@ -237,14 +262,14 @@ class Keeper:
     def _look_round(self) -> None:
         """At opening: what lies there in plain text of an inspection that is encrypted now is encrypted, too."""
         if self._key is not None:
-            for folder in (self.folder, self._second_folder()):
-                for kept in folder.backups() if folder is not None else ():
-                    if kept.backup.origin == self._origin and not is_encrypted(kept.path):
+            for folder in filter(None, (self.folder, self.second_folder())):
+                folder.drop_readable(self.origin)
+                for kept in folder.backups():
+                    if kept.backup.origin == self.origin and not is_encrypted(kept.path):
                         self._encrypt(folder, kept)
         self._mirror()
 
-    def _encrypt(self, folder: BackupFolder | None, kept: Kept) -> None:
-        assert folder is not None and self._key is not None
+    def _encrypt(self, folder: BackupFolder, kept: Kept) -> None:
         made: Path | None = None
         try:
             made = folder.place_to_make()
@@ -260,17 +285,11 @@ class Keeper:
         finally:
             _forget(made)
 
-    def _second_folder(self) -> BackupFolder | None:
-        place = self.state.second
-        if place is None or not (place / IN_SECOND_PLACE).is_dir():
-            return None
-        return BackupFolder(place / IN_SECOND_PLACE / self._name)
-
     def _mirror(self) -> None:
         """Takes to the second place what it lacks, the newest first; a place that is missing is made up for later."""
         if self.state.second is None:
             return
-        there = self._second_folder()
+        there = self.second_folder()
         if there is None:
             self._tell(second_problem="missing")
             return
@@ -285,7 +304,7 @@ class Keeper:
         except KnownError as error:
             self._tell(second_problem=str(error))
             return
-        has = next((kept.backup for kept in there.backups() if kept.backup.origin == self._origin), None)
+        has = next((kept.backup for kept in there.backups() if kept.backup.origin == self.origin), None)
         self._tell(second_has=has, second_problem="")
 
     def _tell(self, **changed: Any) -> None:

@@ -6,7 +6,7 @@ import threading
 
 from inspector_app.exchange.recovery_seal import PassphraseLock, lock_of
 from inspector_app.services.behind import Behind
-from inspector_app.storage.file_key import FileKey
+from inspector_app.storage.file_key import FileKey, made_by
 
 
 class PageLocks:
@@ -18,12 +18,13 @@ class PageLocks:
         self._guard = threading.Lock()
 
     def learn(self, key: FileKey, passphrase: str) -> None:
-        """Makes the key of a passphrase that opens a file, behind the screen; the passphrase itself is not kept."""
+        """Makes the key of a passphrase, behind the screen, if it opens the file; the passphrase itself is not kept."""
 
         def make() -> None:
-            made = lock_of(passphrase)
-            with self._guard:
-                self._found[key.header] = made
+            if made_by(key, passphrase):
+                made = lock_of(passphrase)
+                with self._guard:
+                    self._found[key.header] = made
 
         with self._guard:
             known = key.header in self._found

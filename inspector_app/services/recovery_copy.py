@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +13,11 @@ from inspector_app.domain.instrument import Instrument
 from inspector_app.domain.reading_copy import reading_copy
 from inspector_app.exchange.recovery_page import Stamp, content, plain_page, sealed_page
 from inspector_app.exchange.recovery_seal import seal
-from inspector_app.runtime.files import write_whole
+from inspector_app.runtime.files import copy_whole, make_folder, write_whole
+from inspector_app.services.backup_folder import recovery_name
+from inspector_app.services.backups import Keeper, Keeping
 from inspector_app.services.page_locks import PageLocks
+from inspector_app.services.session import Session
 from inspector_app.services.work import Cancelled, Progress
 from inspector_app.storage.file_key import FileKey
 
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 
 MOST_BY_ITSELF = 200_000
 """Of an inspection with more changes a copy is written only by hand: it would hold up the closing for long."""
-_NAME = re.compile(r"recovery-(plain|sealed)-\d+-([0-9a-f]{16})\.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Frozen:
     key: FileKey | None
     locks: PageLocks
     stamp: Stamp
+
+
+def freeze(session: Session, keeping: Keeping, version: str, at: datetime) -> Frozen:
+    """What is committed now; to be called on the session's own thread."""
+    return Frozen(session.revisions(), session.instrument, session.key, keeping.locks, Stamp(at, version))
 
 
 def write(frozen: Frozen, path: Path, progress: Progress, cancelled: Cancelled) -> bool:
@@ -65,38 +70,25 @@ def page_of(frozen: Frozen) -> bytes:
     return sealed_page(seal(inside, frozen.key.secret, frozen.locks.of(frozen.key)), frozen.stamp)
 
 
-def keep_in(folder: Path, frozen: Frozen, origin: str) -> Path | None:
-    """Keeps the copy of what stands now in a folder of backups, in the place of the one before.
+def keep_with_backups(frozen: Frozen, keeper: Keeper) -> None:
+    """Keeps a copy along with the backups, in the place of the one before, behind the screen.
 
-    None where it cannot be written or is too large for that; a backup holds all of it, too.
+    None is kept where there is no backup either, as of a file that was only read, and of a very large inspection.
     """
-    if len(frozen.revisions) > MOST_BY_ITSELF:
-        return None
-    kind = "plain" if frozen.key is None else "sealed"
-    path = folder / f"recovery-{kind}-{len(frozen.revisions)}-{origin}.html"
+    if len(frozen.revisions) <= MOST_BY_ITSELF:
+        keeper.behind.do(lambda: _keep(frozen, keeper))
+
+
+def _keep(frozen: Frozen, keeper: Keeper) -> None:
+    name = recovery_name(frozen.key is not None, len(frozen.revisions), keeper.origin)
+    here, second = keeper.folder, keeper.second_folder()
     try:
-        if not path.exists():
-            write_whole(path, page_of(frozen))
+        if keeper.state.last is not None and not (here.path / name).exists():
+            write_whole(here.path / name, page_of(frozen))
+            here.keep_only(here.path / name, keeper.origin)
+        if second is not None and (here.path / name).exists() and not (second.path / name).exists():
+            make_folder(second.path)
+            copy_whole(here.path / name, second.path / name)
+            second.keep_only(second.path / name, keeper.origin)
     except KnownError as error:
         log.info("a recovery copy could not be kept: %s", error)
-        return None
-    for other in kept_in(folder, origin):
-        if other != path:
-            with suppress(OSError):
-                other.unlink()
-    return path
-
-
-def kept_in(folder: Path, origin: str) -> tuple[Path, ...]:
-    """The recovery copies in a folder that were made of the file at one place."""
-    found = (
-        path
-        for path in folder.glob("recovery-*.html")
-        if (named := _NAME.fullmatch(path.name)) is not None and named[2] == origin
-    )
-    return tuple(sorted(found))
-
-
-def stamp_of(at: datetime, version: str) -> Stamp:
-    """When and by which version a copy is made."""
-    return Stamp(at, version)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject, QTimer
 
 from inspector_app.domain.keeping import Why
-from inspector_app.services.backups import Keeper
+from inspector_app.services.recovery_copy import freeze, keep_with_backups
+from inspector_app.ui.desk import Desk
 from inspector_app.ui.workspace import Workspace
 
 _LOOKS = 20_000
@@ -19,27 +22,39 @@ class BackingUp(QObject):
         why_closing: what the backup at closing is made for.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self.why_closing: Why = "closing"
-        self._keeper: Keeper | None = None
+        self._desk = desk
+        self._work: Workspace | None = None
+        self._typed = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS)
         self._timer.timeout.connect(self.look)
 
+    def hear(self, passphrase: str) -> None:
+        """A passphrase was typed. If it opens what is opened next, recovery copies of that can be locked with it."""
+        self._typed = passphrase or self._typed
+
     def follow(self, work: Workspace) -> None:
         """Another inspection is open."""
-        self._keeper = work.session.keeper
+        self._work = work
+        if work.session.key is not None and self._typed:
+            self._desk.keeping.locks.learn(work.session.key, self._typed)
+        self._typed = ""
         self._timer.start()
 
     def look(self) -> None:
         """Makes a backup if one is due."""
-        if self._keeper is not None:
-            self._keeper.tick()
+        if self._work is not None and self._work.session.keeper is not None:
+            self._work.session.keeper.tick()
 
     def leave(self) -> None:
-        """Makes the last one; the inspection is about to be closed."""
+        """Makes the last one, and a copy to read along with it; the inspection is about to be closed."""
         self._timer.stop()
-        if self._keeper is not None:
-            self._keeper.last_one(self.why_closing)
-        self._keeper, self.why_closing = None, "closing"
+        work, why = self._work, self.why_closing
+        self._work, self.why_closing = None, "closing"
+        if work is None or work.session.keeper is None:
+            return
+        frozen = freeze(work.session, self._desk.keeping, self._desk.version, datetime.now().astimezone())
+        work.session.keeper.last_one(why, lambda keeper: keep_with_backups(frozen, keeper))

@@ -34,12 +34,14 @@ Reading = Callable[[Progress, Cancelled], Union | None]
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """An inspection that was open before. `missing` where there is no file at that place now."""
+    """An inspection that was open before. `missing` where there is no file at that place now; `backups` where there
+    are backups of a missing one."""
 
     path: Path
     name: str
     opened: datetime
     missing: bool = False
+    backups: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,12 @@ class Errands(QObject):
 
     Signals:
         opened: a session and its path.
+        not_opened: the path of an inspection that did not open, and the sentence.
         failed: an errand could not be done; the sentence, which the notice bar shows too.
     """
 
     opened = Signal(object, object)
+    not_opened = Signal(object, str)
     failed = Signal(str)
 
     def __init__(self, desk: Desk, bar: JobBar, notice: NoticeBar, parent: QWidget) -> None:
@@ -51,6 +53,7 @@ class Errands(QObject):
         if job is None:
             return
         job.done.connect(lambda session: self.opened.emit(session, path))
+        job.failed.connect(lambda text: self.not_opened.emit(path, text))
         self._bar.run(job)
         self._bar.stop.hide()
 

@@ -19,6 +19,7 @@ from inspector_app.ui.errors import BugNotice, NoticeBar
 from inspector_app.ui.locking import Locking
 from inspector_app.ui.menus import Handlers, Menus
 from inspector_app.ui.opening import Opening
+from inspector_app.ui.pages.backups import BackupsPage
 from inspector_app.ui.pages.details import DetailsPage
 from inspector_app.ui.pages.recovery import RecoveryPage
 from inspector_app.ui.pages.start import StartPage
@@ -26,11 +27,13 @@ from inspector_app.ui.pages.unlock import UnlockPage
 from inspector_app.ui.pages.upgrade import UpgradePage
 from inspector_app.ui.place_notice import PlaceNotice
 from inspector_app.ui.protecting import Protecting
+from inspector_app.ui.restoring import Restoring
 from inspector_app.ui.unlocking import Unlocking
 from inspector_app.ui.upgrading import Upgrading
 from inspector_app.ui.widgets.header_bar import HeaderBar
 from inspector_app.ui.widgets.job_bar import JobBar
 from inspector_app.ui.widgets.key_sheet import KeySheet
+from inspector_app.ui.widgets.safe_protection import SafeProtection
 from inspector_app.ui.window_state import WindowState
 from inspector_app.ui.workspace import PAGES, Workspace
 
@@ -55,7 +58,8 @@ class MainWindow(QMainWindow):
         self.unlocking = Unlocking(self.unlock, self)
         self.protecting = Protecting(self.opening, self.errands, self.recovery, self)
         self.drops = Drops(self.opening, self.notice, self)
-        self.backing_up = BackingUp(self)
+        self.backing_up = BackingUp(desk, self)
+        self.restoring = Restoring(desk, self.opening, self.errands, self.backing_up, self.backups, self.notice)
         self.upgrading = Upgrading(desk, self.errands, self.upgrade, self)
         self._connect()
         self.setAcceptDrops(True)
@@ -96,8 +100,8 @@ class MainWindow(QMainWindow):
         self.details = DetailsPage(self.desk.instruments, self.desk.documents)
         self.stack.addWidget(self.start)
         self.upgrade = UpgradePage(self.desk.documents)
-        self.unlock, self.recovery = UnlockPage(), RecoveryPage(self.desk.documents)
-        for page in (self.details, self.upgrade, self.unlock, self.recovery):
+        self.unlock, self.recovery, self.backups = UnlockPage(), RecoveryPage(self.desk.documents), BackupsPage()
+        for page in (self.details, self.upgrade, self.unlock, self.recovery, self.backups):
             self.stack.addWidget(page)
         central = QWidget()
         layout = QVBoxLayout(central)
@@ -120,6 +124,9 @@ class MainWindow(QMainWindow):
         self.header.retry_asked.connect(self._save_now)
         self.opening.opened.connect(self._on_opened)
         self.opening.opened.connect(self.place.look)
+        self.start.backups_asked.connect(self.restoring.show_backups)
+        self.unlock.tried.connect(lambda typed, recovery: self.backing_up.hear("" if recovery else typed))
+        self.details.filled.connect(lambda filled: self.backing_up.hear(filled.passphrase))
         self.opening.opened.connect(self.backing_up.follow)
         self.opening.closing.connect(lambda _: self.backing_up.leave())
         self.opening.closing.connect(lambda _: self.place.leave())
@@ -128,7 +135,7 @@ class MainWindow(QMainWindow):
         self.opening.encrypted.connect(self.unlocking.ask)
         self.unlocking.unlocked.connect(self.opening.open_with)
         self.unlock.left.connect(self.opening.go_back)
-        for asks in (self.opening, self.unlocking, self.protecting):
+        for asks in (self.opening, self.unlocking, self.protecting, self.restoring):
             asks.page_asked.connect(self.show_page)
         self.locking.covering.connect(self.keys.leave)
         self.locking.turned.connect(self._offer)
@@ -143,7 +150,7 @@ class MainWindow(QMainWindow):
     def _pages(self) -> dict[str, QWidget]:
         always = {
             "start": self.start, "details": self.details, "upgrade": self.upgrade, "unlock": self.unlock,
-            "recovery": self.recovery,
+            "recovery": self.recovery, "backups": self.backups,
         }  # fmt: skip
         return {**always, **(self.work.pages if self.work else {})}
 
@@ -203,6 +210,9 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         self._state.restore_parts(page)
         self.protecting.serve(page, self.locking)
+        self.restoring.serve(page)
+        for section in page.findChildren(SafeProtection):
+            section.agreed.connect(lambda _, old, new: self.backing_up.hear(new or old))
 
     def _on_closing(self, work: Workspace) -> None:
         self.upgrading.follow(None)

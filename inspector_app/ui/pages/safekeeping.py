@@ -13,9 +13,11 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.parts import column, label
+from inspector_app.ui.widgets.safe_backups import SafeBackups
 from inspector_app.ui.widgets.safe_forms import SafeForms
 from inspector_app.ui.widgets.safe_place import SafePlace
 from inspector_app.ui.widgets.safe_protection import SafeProtection
+from inspector_app.ui.widgets.safe_reading import SafeReading
 from inspector_app.ui.widgets.safe_section import SafeSection
 from inspector_app.ui.widgets.sub_tabs import SubTabs
 
@@ -79,7 +81,12 @@ class SafekeepingPage(QWidget):
 
     def _make(self) -> Sequence[SafeSection]:
         """The sections, in their order."""
-        return (SafePlace(self._bridge, self._path), SafeProtection(self._bridge.session), self.forms)
+        keeper = self._bridge.session.keeper
+        backups = (SafeBackups(self._bridge, self._desk, keeper),) if keeper is not None else ()
+        reading = SafeReading(self._bridge, self._desk)
+        return (
+            SafePlace(self._bridge, self._path), SafeProtection(self._bridge.session), *backups, reading, self.forms,
+        )  # fmt: skip
 
     def _say(self) -> None:
         self._state.setText(" ".join(filter(None, (section.says() for section in self.sections.values()))))

@@ -22,6 +22,7 @@ class StartPage(QWidget):
         new_asked, open_asked, example_asked: one of the three ways to begin.
         chosen: a recent inspection.
         forgotten: a missing one is to leave the list.
+        backups_asked: the backups of a missing one are to be shown.
     """
 
     new_asked = Signal()
@@ -29,6 +30,7 @@ class StartPage(QWidget):
     example_asked = Signal()
     chosen = Signal(object)
     forgotten = Signal(object)
+    backups_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,10 @@ class StartPage(QWidget):
             )
             remove.clicked.connect(partial(self.forgotten.emit, entry.path))
             line.addWidget(label(self.tr("Missing: not at that place"), "attention"))
+            if entry.backups:
+                show = button(self.tr("Show its backups"), name=self.tr("Show the backups of %1").replace("%1", title))
+                show.clicked.connect(partial(self.backups_asked.emit, entry.path))
+                line.addWidget(show)
             line.addWidget(remove)
         made.setLayout(line)
         return made
