@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.errors import KnownError
@@ -120,7 +120,8 @@ class Restoring(QObject):
     def _on_opened(self, work: Workspace) -> None:
         said, self._to_say = self._to_say, None
         if said is not None:
-            work.notice.emit(*said)
+            # Once the window has shown the page that was on.
+            QTimer.singleShot(0, work, lambda: self._notice.say(*said))
 
     def _on_not_opened(self, path: Path, sentence: str) -> None:
         """Where a file does not open, its backups are offered beside the reason, if there are any."""
