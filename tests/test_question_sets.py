@@ -226,9 +226,10 @@ def test_check_looks_at_every_carried_set(cli: Cli, path: Path) -> None:
     told = cli("check", path)
     assert told.status == 1
     assert told.err_lines == [
+        "file: The trigger question_set_update is missing.",
         "question set small 1.0.0: The question set small 1.1.0 that the file carries is damaged; nothing was "
-        "changed. Go back to a copy of the file that opens, and keep this one for help."
+        "changed. Go back to a copy of the file that opens, and keep this one for help.",
     ]
     meddle(path, "UPDATE question_set SET packed = x'00'")
     told = cli("check", path)
-    assert (told.status, len(told.err_lines)) == (1, 2), "each once"
+    assert (told.status, len(told.err_lines)) == (1, 3), "each once"

@@ -221,7 +221,7 @@ def test_a_damaged_page_is_told_when_it_is_read(store: Store, path: Path) -> Non
     store.append([revision(f"r{i}", "x" * 400) for i in range(200)])
     store.close()
     content = bytearray(path.read_bytes())
-    content[4096 * 4 : 4096 * 20] = b"\xff" * (4096 * 16)
+    content[-4096 * 16 :] = b"\xff" * (4096 * 16)
     path.write_bytes(content)
     again = Store.open(path)
     assert again.faults()

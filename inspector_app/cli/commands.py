@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from inspector_app.cli.console import progress_bar, put, put_line, say
@@ -180,6 +181,21 @@ def check(args: Namespace, tool: Tool) -> int:
     return 0 if sound else 1
 
 
+def rescue(args: Namespace, tool: Tool) -> int:
+    """Saves what can be read of a damaged file."""
+    from inspector_app.services import salvaging
+
+    with progress_bar() as bar:
+        result = salvaging.rescue(args.file, args.output, datetime.now(UTC), key_to_open(args.file, args), bar)
+    assert result is not None  # nobody stops it
+    if args.list is not None:
+        salvaging.keep_list(result, args.list)
+    for line in result.lines:
+        put_line(line)
+    say([f"What could be read is in {args.output}; {args.file.name} was left as it is."])
+    return 0
+
+
 def self_test(args: Namespace, tool: Tool) -> int:
     """Proves that this copy works."""
     from inspector_app.services.selftest import SelfTestFailed, self_test
@@ -204,6 +220,7 @@ RUN: Mapping[str, Callable[[Namespace, Tool], int]] = {
     "score": score,
     "report": report,
     "check": check,
+    "rescue": rescue,
     "self-test": self_test,
 }
 

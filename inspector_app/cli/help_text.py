@@ -73,7 +73,21 @@ assessor's."""
 
 CHECKED = """\
 Prints a line for each part that is sound. What is wrong goes to standard error, a line each,
-and the status is 1."""
+and the status is 1: pages, header and schema of the file; changes that were altered, removed,
+put in, moved or cut off at the end; rows that hold what was never written; question sets;
+answers. Nothing is changed.
+
+In a file that is not encrypted nothing is signed. Whoever can write to it could alter a change
+and seal it and all that follow anew, and no check would tell; hold such a file against a copy
+that was kept elsewhere."""
+
+RESCUED = """\
+Reads FILE page by page where it no longer opens, and writes what can be read into NEW: changes
+whose digest holds, question sets, text that was being typed. FILE is not touched; NEW is
+encrypted where FILE is, and opens with the same passphrase. Prints what was saved and what is
+missing: by installation the numbers of changes and between which times they were made, and the
+cases they were about as far as that can be known. NEW opens as it is; merging a backup or a
+copy into it fills the gaps. The status is 1 where nothing could be saved."""
 
 REPORT = """\
 A working draft is always written; what it lacks goes to standard error. A draft for comment

@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 
 from inspector_app import __version__
-from inspector_app.cli.help_text import CHECKED, EXPORTED, IMPORTED, QUESTIONS, REPORT, SCORED, TOP
+from inspector_app.cli.help_text import CHECKED, EXPORTED, IMPORTED, QUESTIONS, REPORT, RESCUED, SCORED, TOP
 from inspector_app.domain.scoring import METHODS
 
 COMMANDS = (
-    "example", "new", "instruments", "questions", "import", "export", "merge", "score", "report", "check", "self-test",
+    "example", "new", "instruments", "questions", "import", "export", "merge", "score", "report", "check", "rescue",
+    "self-test",
 )  # fmt: skip
 
 WITHOUT_FILE = ("instruments", "questions", "self-test")
@@ -131,6 +132,10 @@ def _reading(commands: Commands[_Parser]) -> None:
     report.add_argument("--figures", metavar="OUT.csv", type=_path, help="write the figures of the text as CSV there")
     check = _add(commands, "check", "look whether the file, its history and its question set are sound", CHECKED)
     check.add_argument("file", metavar="FILE", type=_path)
+    rescue = _add(commands, "rescue", "save what can be read of a damaged inspection into a new file", RESCUED)
+    rescue.add_argument("file", metavar="FILE", type=_path)
+    rescue.add_argument("-o", "--output", metavar="NEW", type=_path, required=True, help="the new file")
+    rescue.add_argument("--list", metavar="OUT.txt", type=_path, help="also write what is missing there")
     _add(commands, "self-test", "prove that this copy of the program works")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -343,7 +343,7 @@ def anchors_of(revisions: Iterable[Revision]) -> tuple[Anchor, ...]:
 
 
 def verify_chains(revisions: Iterable[Revision], anchors: Iterable[Anchor] = ()) -> tuple[str, ...]:
-    """Sentences about every altered, missing or inserted revision; empty when each device's chain is whole.
+    """Sentences about every altered, missing, inserted or moved revision; empty when each device's chain is whole.
 
     A chain may fork: two copies of a file that went on separately at one device both follow on the same change.
 
@@ -354,18 +354,37 @@ def verify_chains(revisions: Iterable[Revision], anchors: Iterable[Anchor] = ())
     for anchor in anchors:
         elsewhere[anchor.device][anchor.digest] = anchor.sequence
     chains: dict[str, list[Revision]] = defaultdict(list)
-    problems = []
+    altered: list[Revision] = []
     for revision in revisions:
         chains[revision.device].append(revision)
         if digest_of(revision) != revision.digest:
-            problems.append(f"Revision {revision.id} (device {revision.device}) was altered after it was written.")
+            altered.append(revision)
+    followed = {r.previous for r in (r for chain in chains.values() for r in chain)} if altered else set()
+    problems = [_altered(revision, followed) for revision in altered]
     for device, chain in chains.items():
         places = {"": 0, **elsewhere[device]} | {revision.digest: revision.sequence for revision in chain}
+        numbers = {revision.sequence for revision in chain}
         for revision in sorted(chain, key=lambda r: r.sequence):
             if places.get(revision.previous) != revision.sequence - 1:
-                problems.append(f"The chain of device {device} is broken at its change {revision.sequence}.")
-                break
+                problems.append(_broken(revision, places, numbers))
     return tuple(problems)
+
+
+def _altered(revision: Revision, followed: Container[str]) -> str:
+    slot = revision.slot
+    where = " ".join(part for part in (slot.about, slot.ref, slot.facet, slot.name) if part)
+    what = "was altered after it was written" if revision.digest in followed else "was altered or put in from outside"
+    return f"Revision {revision.id} (device {revision.device}, change {revision.sequence}: {where}) {what}."
+
+
+def _broken(revision: Revision, places: Mapping[str, int], numbers: Container[int]) -> str:
+    begin = f"The chain of device {revision.device} is broken at its change {revision.sequence}"
+    before = revision.sequence - 1
+    if revision.previous in places:
+        return f"{begin}: it follows on change {places[revision.previous]}, so it was moved."
+    if before in numbers:
+        return f"{begin}: change {before} is not the one that it was written after."
+    return f"{begin}: change {before}, after which it was written, is missing."
 
 
 def _when(revision: Revision) -> tuple[datetime, str, int, str]:

@@ -60,6 +60,13 @@ class FileFault(KnownError):
         self.fault: Fault = fault
 
 
+class DamagedFile(FileFault):
+    """A file is not as it was written, or it is none of ours; what can be read of it may be saved (`salvaging`)."""
+
+    def __init__(self, sentence: str, fault: Fault = "damaged") -> None:
+        super().__init__(sentence, fault)
+
+
 def shown(text: str) -> str:
     """What somebody wrote, as a complaint quotes it: its beginning, in one line, without what steers a screen."""
     begun = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.domain.answers import Ledger, Revision, verify_chains
+from inspector_app.domain.answers import Ledger, Revision
 from inspector_app.domain.case import ASSESSOR, read_details
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.chain_ends import history_flaws, order_flaws
+from inspector_app.domain.errors import DamagedFile, KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.proven import examine
 from inspector_app.domain.signing import Signature, fingerprint
@@ -20,6 +21,9 @@ from inspector_app.services.shelf import Shelf
 from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
+
+UNSIGNED = ", not signed: whoever can write to the file could seal a changed history anew, and no check would tell"
+"""Said of the history of a plain file, in which nothing proves who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,14 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     """
     store = Store.open(path, key)
     try:
-        yield Finding("file", tuple(store.faults()))
-        revisions, anchors = store.load(), store.anchors()
-        carried, local, signed = store.question_sets(), store.local(), store.signatures() if store.key else None
+        yield Finding("file", (*store.faults(), *_loose_problems(store)))
+        revisions, anchors, ends = store.load(), store.anchors(), store.ends()
+        carried, local, signed = store.question_sets(), _local(store), store.signatures() if store.key else None
     finally:
         store.close()
-    yield Finding(f"history of {len(revisions)} changes", verify_chains(revisions, anchors))
+    flaws = history_flaws(revisions, anchors, ends)
+    said = f"history of {len(revisions)} changes" + ("" if store.key is not None else UNSIGNED)
+    yield Finding(said, flaws or order_flaws(revisions, ends))
     ledger = Ledger(revisions)
     if signed is not None:
         yield from _proof(ledger, signed, local)
@@ -74,6 +80,28 @@ def _proof(ledger: Ledger, signed: Sequence[Signature], local: Mapping[str, str]
         vouched = f", {one.vouched} of others" if one.vouched else ""
         key = f"device key of {one.holder or 'nobody'} {fingerprint(one.public)}"
         yield Finding(f"{key} (device {one.device}), under {one.signed} changes{vouched}")
+
+
+def _local(store: Store) -> Mapping[str, str]:
+    """What is said of this one copy; nothing where it is damaged, which is told as a problem of the file."""
+    try:
+        return store.local()
+    except DamagedFile:
+        return {}
+
+
+def _loose_problems(store: Store) -> Iterator[str]:
+    """What is wrong with rows outside the history: text being typed, and what is said of this one copy."""
+    try:
+        for draft in store.drafts():
+            if not draft.intact:
+                yield f"The text that was being typed for {draft.question} of {draft.about} {draft.ref} is damaged."
+    except DamagedFile:
+        yield "Text that was being typed is damaged."
+    try:
+        store.local()
+    except DamagedFile:
+        yield "What is said of this one copy, such as for whom it was handed out, is damaged."
 
 
 def _carried_problems(carried: Iterable[QuestionSet]) -> Iterator[str]:

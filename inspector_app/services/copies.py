@@ -7,7 +7,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspector_app.domain.answers import Anchor, Revision, verify_chains
+from inspector_app.domain.answers import Anchor, Revision
+from inspector_app.domain.chain_ends import UNSAID, Ends, history_flaws
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.proof import Granted
@@ -27,6 +28,7 @@ class Copy:
         revisions, sets, anchors, signatures: its changes, the question sets it carries, its anchors and signatures.
         handed_to, granted: for whom it was made, and what it grants, as it says itself.
         encrypted: whether it was.
+        ends: what it says of how far its chains went.
     """
 
     revisions: list[Revision] = field(default_factory=list)
@@ -36,6 +38,7 @@ class Copy:
     signatures: list[Signature] = field(default_factory=list)
     granted: Granted | None = None
     encrypted: bool = False
+    ends: Ends = UNSAID
 
 
 def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
@@ -63,7 +66,7 @@ def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
             found = Copy() if faults else _contents(store)
         finally:
             store.close()
-    problems = faults or verify_chains(found.revisions, found.anchors)
+    problems = faults or history_flaws(found.revisions, found.anchors, found.ends)
     if problems:
         raise KnownError(f"{path.name} is damaged, so {undone}: {problems[0]} Use another copy of it.")
     return found
@@ -73,4 +76,5 @@ def _contents(store: Store) -> Copy:
     local, encrypted = store.local(), store.key is not None
     signatures = store.signatures() if encrypted else []
     handed_to, granted = local.get(HANDED_TO, ""), granted_in(local)
-    return Copy(store.load(), store.question_sets(), store.anchors(), handed_to, signatures, granted, encrypted)
+    sets, anchors = store.question_sets(), store.anchors()
+    return Copy(store.load(), sets, anchors, handed_to, signatures, granted, encrypted, store.ends())

@@ -111,4 +111,4 @@ class Inspections:
 
 
 def _parts(store: Store) -> CopyParts:
-    return CopyParts(tuple(store.anchors()), store.local(), store.key, tuple(store.drafts()))
+    return CopyParts(tuple(store.anchors()), store.local(), store.key, tuple(store.drafts()), store.ends())

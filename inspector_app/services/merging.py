@@ -227,7 +227,11 @@ def _refuse_report(path: Path, copy: Copy, new: Iterable[Revision]) -> None:
 
 def _refuse_stranger(path: Path, mine: Ledger, theirs: Ledger) -> None:
     here, there = read_details(mine).details, read_details(theirs).details
-    if there.get("id", "") != here.get("id", ""):
+    # What was saved from a damaged file may lack its details; that it holds the very same changes proves it kin.
+    kin = not (here.get("id") and there.get("id")) and any(r.id in mine for r in theirs)
+    if kin and not (here.get("instrument") and there.get("instrument")):
+        return
+    if not kin and there.get("id", "") != here.get("id", ""):
         named = there.get("trust") or "no Trust"
         raise KnownError(
             f"{path.name} belongs to another inspection ({named}), so nothing was merged; "

@@ -11,6 +11,9 @@ from inspector_app.services.commands import SetAnswer, WriteSection
 from inspector_app.services.session import Pending, Session
 from inspector_app.storage.store import Draft
 
+_SHOWN = 200
+"""How much of a damaged text is told."""
+
 QUERY = "query"
 """The part of a draft that holds words about an answer which were not sent."""
 
@@ -45,8 +48,8 @@ def recover(session: Session) -> tuple[Recovered, ...]:
 
 def _recover(session: Session, draft: Draft) -> Recovered | None:
     part = "note" if draft.part == "note" else "value"
-    pending, problem = None, ""
-    if not _needs_nothing(session, draft, part):
+    pending, problem = None, "" if draft.intact else _damaged(draft)
+    if not problem and not _needs_nothing(session, draft, part):
         try:
             pending = session.handle(_command(draft, part), "recovery")
         except KnownError as error:
@@ -57,6 +60,14 @@ def _recover(session: Session, draft: Draft) -> Recovered | None:
     if pending is None and not problem:
         return None
     return Recovered(draft.about, draft.ref, draft.question, part, pending, problem)
+
+
+def _damaged(draft: Draft) -> str:
+    where = " ".join((draft.about, draft.ref, draft.question)).strip()
+    return (
+        f"What was being typed ({where}) is not as it was written, so it was not taken in; it is kept. It reads: "
+        f"{draft.text[:_SHOWN]}"
+    )
 
 
 def _command(draft: Draft, part: str) -> SetAnswer | WriteSection:

@@ -17,7 +17,6 @@ from inspector_app.domain.answers import (
     UndoState,
     seal,
     undo_state,
-    verify_chains,
 )
 from inspector_app.domain.case import (
     Case,
@@ -30,6 +29,7 @@ from inspector_app.domain.case import (
     reads_second,
 )
 from inspector_app.domain.case_access import may_overrule
+from inspector_app.domain.chain_ends import UNSAID, Ends, history_flaws
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.keeping import Why
 from inspector_app.domain.progress import Remaining, remaining
@@ -100,12 +100,14 @@ class CopyParts:
         local: what is said of this copy alone, such as ``handed_to``.
         key: what opens its file; None where that is not encrypted.
         drafts: text that was being typed when the program last ended.
+        ends: what its file says of how far the chains went.
     """
 
     anchors: tuple[Anchor, ...] = ()
     local: Mapping[str, str] = field(default_factory=dict)
     key: FileKey | None = None
     drafts: tuple[storage.Draft, ...] = ()
+    ends: Ends = UNSAID
 
 
 class Session:
@@ -149,7 +151,7 @@ class Session:
         self._tip = max(own, key=lambda r: r.sequence, default=None)
         self.earlier = shelf.earlier(instrument)
         self.answers_version = 0
-        self.flaws = (*verify_chains(history, copy.anchors), *shelf.flaws)
+        self.flaws = (*history_flaws(tuple(history), copy.anchors, copy.ends), *shelf.flaws)
 
     # Changing
 

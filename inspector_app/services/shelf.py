@@ -35,12 +35,15 @@ class Shelf:
     def in_force(self, details: Mapping[str, str]) -> Instrument:
         """The set that the inspection's details name: the one at hand where it is the very same, else the carried one.
 
-        A file of format 1.0 carries none: for it the set of that id at hand is taken, whatever its version.
+        A file of format 1.0 carries none: for it the set of that id at hand is taken, whatever its version. Where the
+        details are lost, as in a file saved from damage, it is the set that came in last.
 
         Raises:
             KnownError: it is neither at hand nor carried, or what is carried is damaged or another one.
         """
         name, wanted = details.get("instrument", ""), details.get("instrument_hash", "")
+        if not name and self._carried:
+            return self._unpacked(self.carried[-1])
         at_hand = self._at_hand.get(name)
         if at_hand is not None and at_hand.content_hash == wanted:
             return at_hand

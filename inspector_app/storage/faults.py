@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from inspector_app.domain.errors import Fault, FileFault, KnownError
+from inspector_app.domain.errors import DamagedFile, Fault, FileFault
 
 DAMAGED = "{name} is damaged; nothing was changed. Go back to the last copy that opens, and keep this one for help."
 SENTENCES: dict[Fault, str] = {
@@ -66,9 +66,10 @@ def known_faults(path: Path, encrypted: bool = False, is_open: bool = False) -> 
         if fault == "other" and encrypted:
             # What SQLCipher says of a page that was not written under the key.
             fault = "damaged"
-        raise FileFault(SENTENCES[fault].format(name=path.name), fault) from error
+        kind = DamagedFile if fault in ("damaged", "other") else FileFault
+        raise kind(SENTENCES[fault].format(name=path.name), fault) from error
     except UnicodeDecodeError as error:  # SQLite quotes a damaged schema
-        raise KnownError(DAMAGED.format(name=path.name)) from error
+        raise DamagedFile(DAMAGED.format(name=path.name)) from error
 
 
 def _fault(error: BaseException, path: Path, is_open: bool) -> Fault | None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from inspector_app.domain.errors import Fault, FileFault, KnownError, WrongPassphrase
+from inspector_app.domain.errors import DamagedFile, Fault, FileFault, KnownError, WrongPassphrase
 from inspector_app.storage.connecting import connect, open_driver, quoted
 from inspector_app.storage.faults import DAMAGED, SENTENCES, known_faults
 from inspector_app.storage.file_key import FileKey, fits, is_encrypted, refuse_without
 from inspector_app.storage.migrations import bring_up_to_date, outstanding, write_format
+from inspector_app.storage.soundness import header_faults, lacks_tables, link_faults, missing_objects
 from inspector_app.storage.strangers import refuse_strange_beginning, refuse_strange_schema
 from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, FORMAT_MINOR, Base
 
@@ -91,17 +92,21 @@ class InspectionFile:
         return store
 
     def faults(self) -> list[str]:
-        """What SQLite's own integrity check finds wrong with the file; empty when it is sound."""
-        damaged = DAMAGED.format(name=self.path.name)
+        """What is wrong with the file by SQLite's own check, in its header and in its schema; empty when it is sound.
+
+        Raises:
+            KnownError: it cannot be looked at now, as where another program holds it.
+        """
         try:
-            with self._faults_told(), self._connection.begin():
-                found = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
-        except KnownError as error:
+            with self._damage_told(), self._connection.begin():
+                said = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
+                minor = int(self._connection.exec_driver_sql("PRAGMA user_version").scalar_one()) & 0xFFFF
+                found = [] if said == ["ok"] else said
+                found += [*missing_objects(self._connection, minor), *link_faults(self._connection)]
+            return [*found, *header_faults(self.path, self.key)]
+        except DamagedFile as error:
             # Damage so great that the check itself cannot go on.
-            if str(error) != damaged:
-                raise
-            return [damaged]
-        return [] if found == ["ok"] else found
+            return [str(error)]
 
     def copy_to(self, target: Path) -> None:
         """A consistent copy through SQLite's backup API, put in place in one step; it opens with the same key.
@@ -234,7 +239,7 @@ class InspectionFile:
 
     def _refuse_what_is_not_ours(self) -> None:
         if self._read_pragma("application_id") != APPLICATION_ID:
-            raise KnownError(f"{self.path.name} is not an inspection file; nothing was changed. Choose another file.")
+            raise DamagedFile(SENTENCES["other"].format(name=self.path.name), "other")
         version = self._read_pragma("user_version")
         major = version >> 16
         if major > FORMAT_MAJOR:
@@ -243,14 +248,26 @@ class InspectionFile:
                 f"{FORMAT_MAJOR}); nothing was changed. Update this copy to open it."
             )
         if major < FORMAT_MAJOR:
-            raise KnownError(DAMAGED.format(name=self.path.name))
+            raise DamagedFile(DAMAGED.format(name=self.path.name))
         refuse_strange_schema(self.path, self._driver, later=version & 0xFFFF > FORMAT_MINOR)
         self._connection.rollback()
+        with self._connection.begin():
+            if lacks_tables(self._connection, version & 0xFFFF):
+                raise DamagedFile(DAMAGED.format(name=self.path.name))
 
     def _read_pragma(self, name: str) -> int:
         value = int(self._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
         self._connection.rollback()
         return value
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """For reading: a cell that holds what was never written there is damage."""
+        try:
+            with self._faults_told():
+                yield
+        except ValueError as error:
+            raise DamagedFile(DAMAGED.format(name=self.path.name)) from error
 
     def _faults_told(self) -> AbstractContextManager[None]:
         return known_faults(self.path, self.key is not None, is_open=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
-from inspector_app.storage.tables import FORMAT_MAJOR, FORMAT_MINOR, TRIGGERS, Base
+from inspector_app.storage.chain_ends import begin_ends
+from inspector_app.storage.tables import FORMAT_MAJOR, FORMAT_MINOR, SEALED, TRIGGERS, Base
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,18 @@ def _tables(*names: str) -> Callable[[Connection], None]:
     return carry_out
 
 
+def _proof(connection: Connection) -> None:
+    _tables("signature", "tip")(connection)
+    for table in SEALED:
+        if "digest" not in {column["name"] for column in inspect(connection).get_columns(table)}:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN digest VARCHAR(64) DEFAULT '' NOT NULL")
+    begin_ends(connection)
+
+
 STEPS = (
     Step(1, "question sets, anchors and what is said of one copy", _tables("question_set", "anchor", "local")),
     Step(2, "changes about the report", _tables()),
-    Step(3, "signatures", _tables("signature")),
+    Step(3, "signatures, the ends of chains, digests of what is not chained", _proof),
 )
 
 

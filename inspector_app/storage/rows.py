@@ -20,6 +20,18 @@ LARGEST_SEQUENCE = 2**53
 """A device makes no more changes than this; what says so was not written here."""
 
 
+def as_written(row: Iterable[Any], types: tuple[type, ...]) -> tuple[Any, ...]:
+    """The cells of a row, each of the type in which it is written.
+
+    Raises:
+        ValueError: one is of another.
+    """
+    cells = tuple(row)
+    if tuple(map(type, cells)) != types:
+        raise ValueError("a cell holds what was never written there")
+    return cells
+
+
 def row_of(revision: Revision) -> tuple[str | int, ...]:
     """The cells of a revision, as `INSERT` takes them."""
     return (

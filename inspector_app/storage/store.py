@@ -4,52 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Delete, delete, insert, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from inspector_app.domain.answers import About, Anchor, Revision
-from inspector_app.domain.errors import FileFault, KnownError
+from inspector_app.domain.chain_ends import UNSAID, Ends
+from inspector_app.domain.errors import FileFault
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.signing import Signature
-from inspector_app.storage.faults import DAMAGED
+from inspector_app.storage.chain_ends import move_ends, read_ends
+from inspector_app.storage.drafts import Draft, Place, drop_draft, read_drafts, read_local, write_draft, write_local
 from inspector_app.storage.inspection_file import InspectionFile
 from inspector_app.storage.question_sets import read_sets, write_sets
-from inspector_app.storage.rows import INSERT, SELECT, moment, read_revisions, row_of
+from inspector_app.storage.rows import INSERT, SELECT, as_written, read_revisions, row_of
 from inspector_app.storage.signatures import read_signatures, write_signatures
 from inspector_app.storage.tables import (
     AnchorRow,
-    DraftRow,
     LocalRow,
     QuestionSetRow,
     RevisionRow,
     SignatureRow,
     SupersedesRow,
+    TipRow,
 )
 
-Place = tuple[About, str, str, str]
-"""Where a draft stands: what it is about, reference, question, and part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Text on its way to becoming a revision. `part` is ``value`` or ``note``."""
-
-    about: About
-    ref: str
-    question: str
-    part: str
-    author: str
-    text: str
-    at: datetime
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return (self.about, self.ref, self.question, self.part)
+__all__ = ["Draft", "Place", "Store"]
 
 
 _ANSWERS = """
@@ -72,7 +52,7 @@ class Store(InspectionFile):
         Raises:
             KnownError: the file is damaged.
         """
-        with self._faults_told(), self._connection.begin():
+        with self._damage_told(), self._connection.begin():
             links: dict[str, list[str]] = defaultdict(list)
             for revision, superseded in self._connection.execute(
                 select(SupersedesRow.revision, SupersedesRow.superseded)
@@ -80,10 +60,7 @@ class Store(InspectionFile):
                 links[revision].append(superseded)
             # From the driver itself: its tuples are all that is needed of a row.
             rows = self._driver.execute(SELECT)
-            try:
-                revisions = read_revisions(rows, links)
-            except ValueError as error:
-                raise KnownError(DAMAGED.format(name=self.path.name)) from error
+            revisions = read_revisions(rows, links)
             self._rows = self._last_row()
         return revisions
 
@@ -116,6 +93,7 @@ class Store(InspectionFile):
         links = [{"revision": r.id, "superseded": s} for r in revisions for s in r.supersedes]
         with self._faults_told(), self._connection.begin():
             self._connection.exec_driver_sql(INSERT, [row_of(r) for r in revisions])
+            move_ends(self._connection, revisions)
             if links:
                 self._connection.execute(insert(SupersedesRow), links)
             write_signatures(self._connection, signatures)
@@ -124,7 +102,7 @@ class Store(InspectionFile):
                 rows = [{"device": a.device, "sequence": a.sequence, "digest": a.digest} for a in anchors]
                 self._connection.execute(upsert(AnchorRow).on_conflict_do_nothing(), rows)
             for place in settled:
-                self._connection.execute(_forgetting(place))
+                drop_draft(self._connection, place)
             self._refuse_if_changed_elsewhere(len(revisions))
         self._count_in(revisions)
 
@@ -154,11 +132,8 @@ class Store(InspectionFile):
         """
         if not self._has(SignatureRow):
             return []
-        with self._faults_told(), self._connection.begin():
-            try:
-                return read_signatures(self._connection)
-            except ValueError as error:
-                raise KnownError(DAMAGED.format(name=self.path.name)) from error
+        with self._damage_told(), self._connection.begin():
+            return read_signatures(self._connection)
 
     def sign(self, signatures: Iterable[Signature]) -> None:
         """Adds signatures under revisions that are in the file.
@@ -178,11 +153,8 @@ class Store(InspectionFile):
         """
         if not self._has(QuestionSetRow):
             return ()
-        with self._faults_told(), self._connection.begin():
-            try:
-                return read_sets(self._connection)
-            except ValueError as error:
-                raise KnownError(DAMAGED.format(name=self.path.name)) from error
+        with self._damage_told(), self._connection.begin():
+            return read_sets(self._connection)
 
     def add_question_set(self, one: QuestionSet) -> None:
         """Has the file carry a question set; one that it carries already stays as it is.
@@ -198,20 +170,27 @@ class Store(InspectionFile):
         """The changes kept elsewhere on which those in this file follow; none but in a hand-out."""
         if not self._has(AnchorRow):
             return []
-        with self._faults_told(), self._connection.begin():
-            rows = self._connection.execute(select(AnchorRow.device, AnchorRow.sequence, AnchorRow.digest)).all()
-        for device, sequence, digest in rows:
-            if (type(device), type(sequence), type(digest)) != (str, int, str):
-                raise KnownError(DAMAGED.format(name=self.path.name))
-        return [Anchor(*row) for row in rows]
+        with self._damage_told(), self._connection.begin():
+            rows = self._connection.execute(select(AnchorRow.device, AnchorRow.sequence, AnchorRow.digest))
+            return [Anchor(*as_written(row, (str, int, str))) for row in rows]
+
+    def ends(self) -> Ends:
+        """What the file says of the ends of its chains."""
+        if not self._has(TipRow):
+            return UNSAID
+        with self._damage_told(), self._connection.begin():
+            return read_ends(self._connection)
 
     def local(self) -> dict[str, str]:
-        """What is said of this one copy."""
+        """What is said of this one copy.
+
+        Raises:
+            DamagedFile: something of it is not as it was written.
+        """
         if not self._has(LocalRow):
             return {}
-        with self._faults_told(), self._connection.begin():
-            rows = self._connection.execute(select(LocalRow.name, LocalRow.value)).all()
-        return {name: value for name, value in map(self._texts, rows)}
+        with self._damage_told(), self._connection.begin():
+            return read_local(self._connection)
 
     def set_local(self, said: Mapping[str, str]) -> None:
         """Says something of this one copy.
@@ -220,12 +199,8 @@ class Store(InspectionFile):
             KnownError: as for `append`.
         """
         self._bring_up_to_date()
-        rows = [{"name": name, "value": value} for name, value in said.items()]
-        statement = upsert(LocalRow)
         with self._faults_told(), self._connection.begin():
-            self._connection.execute(
-                statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value}), rows
-            )
+            write_local(self._connection, said)
 
     def forget_local(self, beginning: str) -> None:
         """Says no more what is said of this one copy under names that begin so.
@@ -243,15 +218,8 @@ class Store(InspectionFile):
         Raises:
             KnownError: as for `append`.
         """
-        row = {**_plain(draft), "at": draft.at.isoformat()}
-        keys = ("about", "ref", "question", "part")
-        statement = upsert(DraftRow).values(row)
         with self._faults_told(), self._connection.begin():
-            self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=keys, set_={k: v for k, v in row.items() if k not in keys}
-                )
-            )
+            write_draft(self._connection, draft)
 
     def drop_draft(self, about: About, ref: str, question: str, part: str) -> None:
         """Forgets a draft.
@@ -260,28 +228,16 @@ class Store(InspectionFile):
             KnownError: as for `append`.
         """
         with self._faults_told(), self._connection.begin():
-            self._connection.execute(_forgetting((about, ref, question, part)))
+            drop_draft(self._connection, (about, ref, question, part))
 
     def drafts(self) -> list[Draft]:
-        """What a crash left behind, oldest first."""
-        with self._faults_told(), self._connection.begin():
-            row = DraftRow
-            columns = (row.about, row.ref, row.question, row.part, row.author, row.text, row.at)
-            rows = self._connection.execute(select(*columns).order_by(row.at)).all()
-        try:
-            return [
-                Draft(cast(About, about), ref, question, part, author, said, moment(at))
-                for about, ref, question, part, author, said, at in map(self._texts, rows)
-            ]
-        except ValueError as error:
-            raise KnownError(DAMAGED.format(name=self.path.name)) from error
+        """What a crash left behind, oldest first.
 
-    def _texts(self, row: Sequence[object]) -> tuple[str, ...]:
-        """The cells of a row that holds texts alone."""
-        texts = tuple(cell for cell in row if type(cell) is str)
-        if len(texts) != len(row):
-            raise KnownError(DAMAGED.format(name=self.path.name))
-        return texts
+        Raises:
+            KnownError: the file is damaged.
+        """
+        with self._damage_told(), self._connection.begin():
+            return read_drafts(self._connection)
 
     def _refuse_if_changed_elsewhere(self, added: int) -> None:
         """To be called with the write lock held. Rows are never deleted, so the last row's number counts them."""
@@ -309,12 +265,3 @@ class Store(InspectionFile):
 
     def _last_row(self) -> int:
         return int(self._connection.execute(text("SELECT coalesce(max(rowid), 0) FROM revision")).scalar_one())
-
-
-def _forgetting(place: Place) -> Delete:
-    names = (DraftRow.about, DraftRow.ref, DraftRow.question, DraftRow.part)
-    return delete(DraftRow).where(*(name == value for name, value in zip(names, place, strict=True)))
-
-
-def _plain(draft: Draft) -> dict[str, str]:
-    return {k: getattr(draft, k) for k in ("about", "ref", "question", "part", "author", "text")}

@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from inspector_app.domain.errors import KnownError
-from inspector_app.storage.tables import TRIGGERS, Base
+from inspector_app.domain.errors import DamagedFile
+from inspector_app.storage.tables import SEALED, TRIGGERS, Base
 
 MOST_OBJECTS = 200
 """Tables, indexes and triggers of one file; there are some thirty, and a later minor format may have more."""
@@ -28,6 +28,8 @@ _PLAIN = b"SQLite format 3\0"
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _NO_CHECKS = re.compile(r"(?i)\b(?:check|generated|as)\b\s*\(|\bvirtual\b")
 _SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
+_DIGEST = "digest VARCHAR(64) DEFAULT '' NOT NULL"
+"""How the column that came with format 1.3 is written; an earlier SQLite puts one that is added at the very end."""
 _STRANGE = (
     "{name} holds {what}, which Inspector never writes; nothing was changed. "
     "Ask whoever sent it for a copy as Inspector made it."
@@ -90,16 +92,23 @@ def _is_ours(kind: str, name: str, table: str, sql: str, later: bool) -> bool:
         return True
     known = _written().get((kind, name))
     if known is not None:
-        return _plain_sql(sql) == known
+        return _plain_sql(sql) in known
     stays = {named for _, named in _written()} | {"sqlite_schema"}
     harmless = kind in ("table", "index") and not _NO_CHECKS.search(sql) and (kind == "index" or name == table)
     return later and harmless and name not in stays and (kind == "table" or table not in stays)
 
 
 @cache
-def _written() -> dict[tuple[str, str], str]:
-    """What a file of this format defines: kind and name -> how it is written."""
-    return {(kind, name): _plain_sql(sql) for kind, name, sql in _definitions()}
+def _written() -> dict[tuple[str, str], tuple[str, ...]]:
+    """What a file of this format defines: kind and name -> how it is written, and how it was in earlier formats."""
+    written: dict[tuple[str, str], tuple[str, ...]] = {}
+    for kind, name, sql in _definitions():
+        written[kind, name] = (_plain_sql(sql),)
+    for name in SEALED:
+        (known,) = written["table", name]
+        earlier = known.replace(f" {_DIGEST},", "")
+        written["table", name] = (known, earlier, f"{earlier.removesuffix(')')}, {_DIGEST})")
+    return written
 
 
 def _definitions() -> Iterator[tuple[str, str, str]]:
@@ -122,6 +131,6 @@ def _short(name: str) -> str:
     return "".join(itertools.islice((c if c.isprintable() else "\ufffd" for c in name), 40))
 
 
-def strange(path: Path, what: str) -> KnownError:
+def strange(path: Path, what: str) -> DamagedFile:
     """The complaint about a file that holds `what`."""
-    return KnownError(_STRANGE.format(name=path.name, what=what))
+    return DamagedFile(_STRANGE.format(name=path.name, what=what))

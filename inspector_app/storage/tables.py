@@ -17,7 +17,8 @@ History:
     1.1: `question_set`; `local` and `anchor`, for hand-outs. A file of 1.0 gets what it lacks when something is first
         written there.
     1.2: the report: changes about ``report``, in the same tables.
-    1.3: `signature`; files may be encrypted (`file_key`).
+    1.3: `signature`; files may be encrypted (`file_key`). `tip`, and `digest` in `draft` and `local`, so that a lost
+        end and a byte that rots in what is not chained are noticed.
 """
 
 
@@ -77,6 +78,8 @@ class DraftRow(Base):
     author: Mapped[str] = mapped_column(String(200))
     text: Mapped[str]
     at: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64), server_default="")
+    """`seals.seal_of` all before it; empty where an earlier version wrote the row."""
 
 
 class QuestionSetRow(Base):
@@ -101,6 +104,20 @@ class AnchorRow(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
+class TipRow(Base):
+    """A change after which none was written in its chain (`chain_ends.Ends`).
+
+    The row without a device counts all changes of the file, and its digest is the hash of their order.
+    """
+
+    __tablename__ = "tip"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    device: Mapped[str] = mapped_column(String(36), primary_key=True)
+    sequence: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
 class LocalRow(Base):
     """What is said of this one copy, and is never merged: for whom a hand-out is."""
 
@@ -108,6 +125,8 @@ class LocalRow(Base):
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64), server_default="")
+    """As of `DraftRow`."""
 
 
 class SignatureRow(Base):
@@ -126,9 +145,21 @@ class SignatureRow(Base):
 PROTECTED = ("revision", "supersedes", "question_set", "signature")
 """Tables in which rows are only added."""
 
-TRIGGERS = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, 'a change once written stays as it is'); END"
-    for table in PROTECTED
-    for verb in ("UPDATE", "DELETE")
+SEALED = {"draft": ("author", "text", "at"), "local": ("value",)}
+"""Tables whose rows change and have a digest each, and the columns that change."""
+
+TRIGGERS = (
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'a change once written stays as it is'); END"
+        for table in PROTECTED
+        for verb in ("UPDATE", "DELETE")
+    ),
+    # An earlier version of the program changes a row and knows nothing of its digest.
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_unsealed AFTER UPDATE ON {table} "
+        f"WHEN new.digest = old.digest AND ({' OR '.join(f'new.{said} <> old.{said}' for said in columns)}) "
+        f"BEGIN UPDATE {table} SET digest = '' WHERE rowid = new.rowid; END"
+        for table, columns in SEALED.items()
+    ),
 )

@@ -1,0 +1,93 @@
+"""What was saved of a damaged file and what is missing, in sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.domain.missing import Gap, Missing, Place
+
+_DEVICE = 8
+"""Signs of an installation's name that are shown: enough to tell a handful apart."""
+_WHAT = {
+    "answer": "the answer to", "field": "the fact", "status": "its status", "flag": "the mark to come back to",
+    "reason": "the reason given for", "query": "a message about", "second": "a second read", "tag": "the tags of",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What was lost beside changes: question sets, text being typed, what is said of this copy, the details."""
+
+    sets: int = 0
+    drafts: bool = False
+    local: bool = False
+    details: bool = False
+
+
+def missing_lines(name: str, saved: int, missing: Missing, lost: Lost) -> Iterator[str]:
+    """What is to be told, line by line; `name` is that of the damaged file."""
+    yield f"Saved from {name}: {saved} {'change' if saved == 1 else 'changes'}, each proven by its digest."
+    if not missing.count and lost == Lost():
+        yield "Nothing is known to be missing."
+        return
+    if missing.count:
+        yield f"{_changes(missing.count)} known to be missing:"
+    for gap in missing.gaps:
+        yield f"  {gap_words(gap)}"
+    if missing.uncounted:
+        yield f"  {missing.uncounted} of which nothing else is known"
+    yield from _place_lines(missing)
+    yield from _lost_lines(lost)
+    yield "Take in a backup or a copy of this inspection: it fills the gaps, and nothing is counted twice."
+
+
+def gap_words(gap: Gap) -> str:
+    """One gap: whose changes, their numbers and between which times."""
+    numbers = f"change {gap.first}" if gap.count == 1 else f"changes {gap.first} to {gap.last}"
+    times = [
+        f"after {_when(gap.after)}" if gap.after else "",
+        f"before {_when(gap.before)}" if gap.before else "",
+    ]
+    between = " and ".join(filter(None, times))
+    return f"{numbers} of the installation {gap.device[:_DEVICE]}" + (f", made {between}" if between else "")
+
+
+def _place_lines(missing: Missing) -> Iterator[str]:
+    by_owner: dict[str, list[Place]] = defaultdict(list)
+    for place in missing.places:
+        by_owner[f"{place.about} {place.ref}".strip()].append(place)
+    for owner, places in by_owner.items():
+        said = ", ".join(dict.fromkeys(_place(place) for place in places))
+        yield f"{owner[:1].upper()}{owner[1:]} lost something: {said}."
+    earlier = dict.fromkeys(f"{p.about} {p.ref}".strip() for p in missing.places if p.stands)
+    if earlier:
+        yield f"What stands there may be what was said before; look at it again: {', '.join(earlier)}."
+    if missing.perhaps:
+        yield f"Perhaps also affected, by what was done just before and after: {', '.join(missing.perhaps)}."
+
+
+def _place(place: Place) -> str:
+    what = _WHAT.get(place.facet, place.facet)
+    return f"{what} {place.name}".strip()
+
+
+def _lost_lines(lost: Lost) -> Iterator[str]:
+    if lost.details:
+        yield "The details of the inspection are lost; it joins a backup all the same, by the changes that both hold."
+    if lost.sets:
+        yield "A question set that the file carried is lost; a copy of Inspector that has it opens the file."
+    if lost.drafts:
+        yield "Text that was being typed and not yet saved may be lost."
+    if lost.local:
+        yield "What was said of this one copy may be lost, such as when it was handed out to whom."
+
+
+def _changes(count: int) -> str:
+    return "1 change is" if count == 1 else f"{count} changes are"
+
+
+def _when(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y, %H:%M}"
