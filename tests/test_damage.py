@@ -176,7 +176,8 @@ def test_a_journal_that_belongs_to_an_earlier_state_is_told_or_does_no_harm(
 def test_what_lies_beside_the_file_does_no_harm(subject: Subject, tmp_path: Path, ending: str, content: bytes) -> None:
     path = Path(shutil.copy(subject.path, tmp_path / "one.inspection"))
     path.with_name(path.name + ending).write_bytes(content)
-    assert look(path, INSTRUMENTS, **subject.key).content == subject.before.content
+    after = look(path, INSTRUMENTS, **subject.key)
+    assert after.content == subject.before.content or any("a journal of another kind" in said for said in after.told)
 
 
 # What is changed by hand, with nothing left to chance
