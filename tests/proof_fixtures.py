@@ -22,6 +22,7 @@ from inspector_app.services.passphrases import FileKey, new_key
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.connecting import open_driver
 from inspector_app.storage.store import Store
+from inspector_app.storage.tables import SEALED, TRIGGERS
 from small import small
 
 TEAM = {"LEAD": "lead", "DEP": "deputy", "AB": "inspector", "CD": "local_assessor"}
@@ -112,13 +113,22 @@ def take(session: Session, *paths: Path, keys: Callable[[Path], FileKey | None] 
 
 @contextmanager
 def as_a_forger(path: Path, key: FileKey | None) -> Iterator[Any]:
-    """The file as somebody sees it who has its passphrase and writes SQL: no trigger stands in the way."""
+    """The file as somebody sees it who has its passphrase and writes SQL: no trigger stands in the way.
+
+    They leave no other trace than what they do: the triggers are put back, and what the file says of the ends of its
+    chains and of its rows outside the history is as if an earlier version had written it.
+    """
     driver = open_driver(path, key, new=False)
     try:
         driver.execute("PRAGMA foreign_keys = OFF")
         for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             driver.execute(f"DROP TRIGGER {name}")
         yield driver
+        driver.execute("DELETE FROM tip")
+        for table in SEALED:
+            driver.execute(f"UPDATE {table} SET digest = ''")
+        for trigger in TRIGGERS:
+            driver.execute(trigger)
         driver.commit()
     finally:
         driver.close()

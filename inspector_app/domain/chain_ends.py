@@ -46,6 +46,26 @@ def ends_of(revisions: Sequence[Revision]) -> tuple[tuple[Anchor, ...], tuple[An
     return tuple(made), tuple(passed)
 
 
+def followed_on(held: Iterable[Revision], others: Iterable[Revision], ends: Iterable[str]) -> tuple[Revision, ...]:
+    """Those of some changes on which the ones that are held follow, directly or one by one.
+
+    Each names its predecessor by its hash, so these are the very ones that were there before, whoever brings them.
+    The digests of `others` are to be verified before.
+
+    Args:
+        ends: digests of changes that were held once.
+    """
+    by_digest = {r.digest: r for r in others}
+    wanted = [*(r.previous for r in held if r.previous in by_digest), *ends]
+    found: dict[str, Revision] = {}
+    while wanted:
+        digest = wanted.pop()
+        if digest in by_digest and digest not in found:
+            found[digest] = by_digest[digest]
+            wanted.append(found[digest].previous)
+    return tuple(r for r in by_digest.values() if r.digest in found)
+
+
 def history_flaws(revisions: Sequence[Revision], anchors: Iterable[Anchor], ends: Ends) -> tuple[str, ...]:
     """Sentences about what does not hold in a history, and about chains whose end is missing."""
     return (*verify_chains(revisions, anchors), *_lost_ends(revisions, ends))

@@ -62,21 +62,23 @@ class Missing:
     """What was lost, as far as it can be known.
 
     Attributes:
-        gaps: the numbers that are missing, chain by chain.
-        uncounted: how many more changes there were, of which nothing else is known.
+        gaps: the numbers that are missing, chain by chain; in a hand-out some of them may never have been there.
+        count: how many changes are missing, or at least are known to be.
+        ends: the ends of chains that are missing.
         places: where lost changes spoke of something.
         perhaps: references of cases that the acts around the gaps were about, and that `places` does not name.
     """
 
     gaps: tuple[Gap, ...] = ()
-    uncounted: int = 0
+    count: int = 0
+    ends: tuple[Anchor, ...] = ()
     places: tuple[Place, ...] = ()
     perhaps: tuple[str, ...] = ()
 
     @property
-    def count(self) -> int:
-        """How many changes are missing at least."""
-        return sum(gap.count for gap in self.gaps) + self.uncounted
+    def in_gaps(self) -> int:
+        """How many numbers the gaps have."""
+        return sum(gap.count for gap in self.gaps)
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -100,14 +102,17 @@ def what_is_missing(
         traces: what else is known of changes that are gone.
         written: how many changes there were; 0 where that is not known.
     """
-    ids = {r.id for r in held}
+    tips, elsewhere = tuple(tips), tuple(elsewhere)
+    ids, digests = {r.id for r in held}, {r.digest for r in held}
     gone = tuple(t for t in traces if t.id not in ids)
     gaps = tuple(_gaps(held, tips, elsewhere, gone))
     known = sum(gap.count for gap in gaps)
+    # A hand-out has but some of the numbers of a chain, so there the gaps say too much.
+    count = max(0, written - len(held)) if written and elsewhere else max(known, written - len(held))
     places = tuple(_places(held, ids, gone, bool(gaps)))
     named = {place.ref for place in places if place.about == "case"}
     perhaps = tuple(ref for ref in _around(held, gaps) if ref not in named)
-    return Missing(gaps, max(0, written - len(held) - known), places, perhaps)
+    return Missing(gaps, count, tuple(t for t in tips if t.digest not in digests), places, perhaps)
 
 
 def still_missing(gaps: Iterable[Gap], held: Iterable[Revision]) -> tuple[Gap, ...]:

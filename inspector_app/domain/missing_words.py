@@ -37,8 +37,10 @@ def missing_lines(name: str, saved: int, missing: Missing, lost: Lost) -> Iterat
         yield f"{_changes(missing.count)} known to be missing:"
     for gap in missing.gaps:
         yield f"  {gap_words(gap)}"
-    if missing.uncounted:
-        yield f"  {missing.uncounted} of which nothing else is known"
+    if missing.count < missing.in_gaps:
+        yield "  (this file never held all of these numbers)"
+    elif missing.count > missing.in_gaps:
+        yield f"  {missing.count - missing.in_gaps} of which nothing else is known"
     yield from _place_lines(missing)
     yield from _lost_lines(lost)
     yield "Take in a backup or a copy of this inspection: it fills the gaps, and nothing is counted twice."

@@ -22,8 +22,8 @@ from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
 
-UNSIGNED = ", not signed: whoever can write to the file could seal a changed history anew, and no check would tell"
-"""Said of the history of a plain file, in which nothing proves who wrote it."""
+UNPROVEN = ", which nothing proves: whoever can write to the file could alter one and seal it and all after it anew"
+"""Said of the history of a plain file, as a forger there would go unnoticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     finally:
         store.close()
     flaws = history_flaws(revisions, anchors, ends)
-    said = f"history of {len(revisions)} changes" + ("" if store.key is not None else UNSIGNED)
+    said = f"history of {len(revisions)} changes" + ("" if store.key is not None else UNPROVEN)
     yield Finding(said, flaws or order_flaws(revisions, ends))
     ledger = Ledger(revisions)
     if signed is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot
 from inspector_app.domain.case import read_case, read_details
+from inspector_app.domain.chain_ends import followed_on
 from inspector_app.domain.conflicts import Conflict, conflicts_in
 from inspector_app.domain.errors import KnownError, NeedsPassphrase, WrongPassphrase
 from inspector_app.domain.instrument import QuestionSet
@@ -20,6 +21,7 @@ from inspector_app.instruments.carried import unpack
 from inspector_app.runtime.device_key import DeviceKey, verifies
 from inspector_app.services.copies import Copy, read_copy
 from inspector_app.services.passphrases import FileKey, handed_keys, key_for, read_header
+from inspector_app.services.salvaging import lost_ends
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 
@@ -81,6 +83,7 @@ class Here:
         made_for: header of a hand-out -> for whom it was made.
         keys: finds what opens a file that belongs to this inspection.
         own: the key of this device, where changes are signed; `trusts_plain` whether who asks may take in what is not.
+        lost: digests of changes that this file held before it was damaged.
     """
 
     revisions: tuple[Revision, ...]
@@ -89,6 +92,7 @@ class Here:
     keys: Keys = lambda _: None
     own: DeviceKey | None = None
     trusts_plain: bool = True
+    lost: tuple[str, ...] = ()
 
 
 def freeze(session: Session) -> Here:
@@ -103,7 +107,7 @@ def freeze(session: Session) -> Here:
     session.signing.refuse_taking_in()
     made_for = handed_keys(session.copy.local)
     trusts = leads(session.details().team, session.person.author)
-    return Here(mine, carried, made_for, keys, session.signing.key, trusts)
+    return Here(mine, carried, made_for, keys, session.signing.key, trusts, lost_ends(session.copy.local))
 
 
 def read_others(
@@ -184,8 +188,13 @@ def _look_at(here: Here, union: Ledger, path: Path, copy: Copy) -> tuple[tuple[R
         )
     made_for = here.made_for.get(read_header(path), "") if copy.encrypted else ""
     under = by_revision_of(copy.signatures)
-    arrived = Arrived(path.name, copy.encrypted, copy.revisions, new, under, copy.granted, made_for)
-    return new, judge(arrived, union, here.own.public, verifies)
+    # What this history follows on needs no other proof; it is missing here where this file was saved from damage.
+    proven = followed_on(union, new, here.lost)
+    ids = {r.id for r in proven}
+    asked = tuple(r for r in new if r.id not in ids)
+    arrived = Arrived(path.name, copy.encrypted, copy.revisions, asked, under, copy.granted, made_for)
+    mine = Ledger((*union, *proven)) if proven else union
+    return new, judge(arrived, mine, here.own.public, verifies)
 
 
 def _bring(union: Ledger, path: Path, copy: Copy, new: Sequence[Revision], believed: Believed) -> Brought:

@@ -24,8 +24,9 @@ from inspector_app.storage.file_key import FileKey, refuse_without
 from inspector_app.storage.salvage import Salvaged, salvage
 from inspector_app.storage.store import Store
 
-LACKS, RESCUED_AT = "lacks", "rescued_at"
-"""What a rescued file says of itself: the gaps in its history as JSON, and when it was made."""
+LACKS, LOST_ENDS, RESCUED_AT = "lacks", "lost_ends", "rescued_at"
+"""What a rescued file says of itself: gaps in its history and the ends of chains that it lost, as JSON; and when it
+was made."""
 _AT_ONCE = 5000
 
 
@@ -106,6 +107,14 @@ def still_lacking(local: Mapping[str, str], held: Iterable[Revision]) -> tuple[G
     return still_missing(gaps, held) if gaps else ()
 
 
+def lost_ends(local: Mapping[str, str]) -> tuple[str, ...]:
+    """Digests of the last changes that a rescued file is known to have had: whoever brings them brings the very ones."""
+    try:
+        return tuple(str(digest) for digest in json.loads(local.get(LOST_ENDS, "[]")))
+    except (ValueError, TypeError):
+        return ()
+
+
 def _write(
     new: Path,
     key: FileKey | None,
@@ -116,11 +125,12 @@ def _write(
 ) -> None:
     made = new.with_name(f"{new.name}.{os.getpid()}.part")
     lacks = json.dumps([[gap.device, gap.first, gap.last] for gap in missing.gaps])
+    ends = json.dumps([end.digest for end in missing.ends])
     try:
         store = Store.create(made, key)
         try:
             _fill(store, found, sets)
-            store.set_local({**found.local, LACKS: lacks, RESCUED_AT: at.isoformat()})
+            store.set_local({**found.local, LACKS: lacks, LOST_ENDS: ends, RESCUED_AT: at.isoformat()})
         finally:
             store.close()
         with known_faults(new, "written"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,13 @@ _INSERT = "INSERT OR IGNORE INTO tip (device, sequence, digest) VALUES (?, ?, ?)
 _DELETE = "DELETE FROM tip WHERE device = ? AND sequence = ? AND digest = ?"
 _WHOLE = ""
 """In place of a device: the row about all changes."""
+
+
+def write_anchors(connection: Connection, anchors: Iterable[Anchor]) -> None:
+    """Adds changes that are kept elsewhere; what is named already stays as it is."""
+    rows = [(a.device, a.sequence, a.digest) for a in anchors]
+    if rows:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO anchor (device, sequence, digest) VALUES (?, ?, ?)", rows)
 
 
 def read_ends(connection: Connection) -> Ends:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from inspector_app.domain.answers import About, Anchor, Revision
 from inspector_app.domain.chain_ends import UNSAID, Ends
 from inspector_app.domain.errors import FileFault
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.signing import Signature
-from inspector_app.storage.chain_ends import move_ends, read_ends
+from inspector_app.storage.chain_ends import move_ends, read_ends, write_anchors
 from inspector_app.storage.drafts import Draft, Place, drop_draft, read_drafts, read_local, write_draft, write_local
 from inspector_app.storage.inspection_file import InspectionFile
 from inspector_app.storage.question_sets import read_sets, write_sets
@@ -98,9 +97,7 @@ class Store(InspectionFile):
                 self._connection.execute(insert(SupersedesRow), links)
             write_signatures(self._connection, signatures)
             write_sets(self._connection, sets)
-            if anchors:
-                rows = [{"device": a.device, "sequence": a.sequence, "digest": a.digest} for a in anchors]
-                self._connection.execute(upsert(AnchorRow).on_conflict_do_nothing(), rows)
+            write_anchors(self._connection, anchors)
             for place in settled:
                 drop_draft(self._connection, place)
             self._refuse_if_changed_elsewhere(len(revisions))
