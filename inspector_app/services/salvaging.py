@@ -108,7 +108,7 @@ def still_lacking(local: Mapping[str, str], held: Iterable[Revision]) -> tuple[G
 
 
 def lost_ends(local: Mapping[str, str]) -> tuple[str, ...]:
-    """Digests of the last changes that a rescued file is known to have had: whoever brings them brings the very ones."""
+    """Digests of the last changes that a rescued file is known to have held: these are the very ones."""
     try:
         return tuple(str(digest) for digest in json.loads(local.get(LOST_ENDS, "[]")))
     except (ValueError, TypeError):
