@@ -58,7 +58,7 @@ class Locking(QObject):
     @property
     def locked(self) -> bool:
         """Whether the window is covered."""
-        return self._cover.covers
+        return self._cover.on
 
     @property
     def can_lock(self) -> bool:

@@ -71,7 +71,8 @@ def print_it(document: QTextDocument, parent: QWidget) -> bool:
 
 def _put(cursor: QTextCursor, text: str, kind: str = "text", strong: bool = False) -> None:
     block = QTextBlockFormat()
-    block.setBottomMargin(4 if kind == "key" else 14)
+    block.setTopMargin(0 if kind == "key" else 7)
+    block.setBottomMargin(4 if kind == "key" else 7)
     look = QTextCharFormat()
     if kind == "key":
         look.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

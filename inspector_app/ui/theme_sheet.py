@@ -43,6 +43,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: ${s12}px; }
 QLabel[role="caps"] { color: $quiet; font-size: ${s12}px; font-weight: 600; }
 QLabel[role="result"] { color: $quiet; font-size: ${s17}px; }
+QLabel[role="recovery"] { font-size: ${s22}px; }
 QLabel[role="number"] { color: $quiet; font-weight: 600; }
 QLabel[role="good"] { color: $good; font-weight: 600; }
 QLabel[role="attention"] { color: $attention; font-weight: 600; }

@@ -67,21 +67,16 @@ class WindowState:
     def keep(self, window: QMainWindow, work: Workspace | None, page: str = "") -> None:
         """Keeps it all."""
         self._state["geometry"] = _text(window.saveGeometry())
-        # Behind a lock the pages are no part of the window.
-        for whole in (window, *(work.pages.values() if work is not None else ())):
-            self._keep_parts(whole)
+        for splitter in _splitters(window):
+            self._state[f"splitter/{splitter.objectName()}"] = _text(splitter.saveState())
+        for tabs in window.findChildren(SubTabs):
+            self._state[f"tab/{tabs.objectName()}"] = tabs.page
+        for outline in window.findChildren(Outline):
+            self._state["section"] = outline.section
         if work is not None:
             self._state |= work.assessment.save_state()
             self._keep_place(work, page)
         self._desk.keep_state(self._state)
-
-    def _keep_parts(self, whole: QWidget) -> None:
-        for splitter in _splitters(whole):
-            self._state[f"splitter/{splitter.objectName()}"] = _text(splitter.saveState())
-        for tabs in whole.findChildren(SubTabs):
-            self._state[f"tab/{tabs.objectName()}"] = tabs.page
-        for outline in whole.findChildren(Outline):
-            self._state["section"] = outline.section
 
     def _keep_place(self, work: Workspace, page: str) -> None:
         place = {

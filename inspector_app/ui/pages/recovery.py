@@ -33,9 +33,8 @@ class RecoveryPage(QWidget):
         self._documents, self._name, self._written = documents, "", ""
         self.notice = NoticeBar()
         self._told = label("", wrap=True)
-        self.key = label("", "number")
+        self.key = label("", "recovery")
         self.key.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.key.setProperty("role", "recovery")
         self.key.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

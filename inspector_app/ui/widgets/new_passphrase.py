@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from inspector_app.services.passphrases import judge, suggestion
-from inspector_app.ui.parts import button, column, label, row
+from inspector_app.ui.parts import button, column, label
 from inspector_app.ui.widgets.passphrase_field import PassphraseField
 
 
@@ -22,19 +22,19 @@ class NewPassphrase(QWidget):
 
     entered = Signal()
 
-    def __init__(self, can_go_without: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", can_go_without: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         told = self.tr(
             "The file is encrypted with it, and it is asked for at each opening. Four or more words that do not "
             "belong together are easy to keep and hard to guess."
         )
-        self.first = PassphraseField(self.tr("Passphrase"), told)
+        self.first = PassphraseField(name or self.tr("Passphrase"), told)
         self.again = PassphraseField(self.tr("The same passphrase again"))
         self.suggest = button(self.tr("Suggest one"))
         self.suggest.clicked.connect(self._suggest)
+        self.first.field.addWidget(self.suggest)
         self.without: QCheckBox | None = None
-        parts: list[QWidget] = [self.first, self.again]
-        layout = column(self.first, row(self.suggest, -1), self.again, spacing=12)
+        layout = column(self.first, self.again, spacing=12)
         if can_go_without:
             self.without = QCheckBox(self.tr("Go without a passphrase"))
             cost = self.tr(
@@ -44,11 +44,9 @@ class NewPassphrase(QWidget):
             self.without.setAccessibleName(self.without.text())
             self.without.setAccessibleDescription(cost)
             self.without.toggled.connect(self._on_without)
-            layout.addWidget(self.without)
-            layout.addWidget(label(cost, "quiet", wrap=True))
+            layout.addLayout(column(self.without, label(cost, "quiet", wrap=True), spacing=0))
         self.setLayout(layout)
-        for part in parts:
-            assert isinstance(part, PassphraseField)
+        for part in (self.first, self.again):
             part.entered.connect(self.entered)
         self.first.shown.connect(self._on_shown)
         self.first.edited.connect(self._on_edited)
@@ -104,9 +102,9 @@ class NewPassphrase(QWidget):
         self.first.line.selectAll()
 
     def _on_without(self, goes: bool) -> None:
-        for part in (self.first, self.again, self.suggest):
+        for part in (self.first, self.again):
+            part.clear()
             part.setEnabled(not goes)
-        self.first.error = self.again.error = ""
 
     def _on_shown(self, seen: bool) -> None:
         # What can be read need not be typed twice.

@@ -45,6 +45,9 @@ class _Line(QLineEdit):
 class PassphraseField(QWidget):
     """A passphrase with its label, *Show* beside it, and what is wrong with it.
 
+    Attributes:
+        field: the row of the field, to which a button may be added.
+
     Signals:
         edited: the person changed it.
         entered: Return was pressed in it.
@@ -72,14 +75,14 @@ class PassphraseField(QWidget):
         self.show_button = button(self.tr("Show"), "plain")
         self.show_button.setCheckable(True)
         self.show_button.toggled.connect(self.reveal)
-        field = row(self.line, self.show_button)
-        field.setStretch(0, 1)
+        self.field = row(self.line, self.show_button)
+        self.field.setStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for widget in (self.caption, self.help, self._error):
             layout.addWidget(widget)
-        layout.addLayout(field)
+        layout.addLayout(self.field)
         layout.addWidget(self.caps)
         self.help.setVisible(bool(told))
         self._error.hide()

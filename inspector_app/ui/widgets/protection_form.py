@@ -37,7 +37,7 @@ class ProtectionForm(QFrame):
         self._heading = label("", "heading")
         self._told = label("", "quiet", wrap=True)
         self.old = PassphraseField(self.tr("Passphrase in use"))
-        self.new = NewPassphrase()
+        self.new = NewPassphrase(self.tr("New passphrase"))
         self.problem = label("", "stop", wrap=True)
         self.act = button("", "primary")
         self.leave = button(self.tr("Cancel"))
