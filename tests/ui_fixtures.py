@@ -223,7 +223,7 @@ class SmallDesk:
         ]
 
     def remember(self, path: Path, name: str) -> None:
-        self.opened = {path: name, **self.opened}
+        self.opened = {path: name} | {one: said for one, said in self.opened.items() if one != path}
 
     def forget(self, path: Path) -> None:
         self.opened.pop(path, None)
