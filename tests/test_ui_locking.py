@@ -11,7 +11,6 @@ from PySide6.QtGui import QClipboard, QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QMenu, QMessageBox, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector_app.domain.errors import KnownError
 from inspector_app.domain.idling import MINUTES
 from inspector_app.services.passphrases import FileKey
 from inspector_app.ui.main_window import MainWindow
@@ -139,6 +138,19 @@ def test_what_is_no_passphrase_of_it_is_told_and_locks_nobody_out(
     unlock_again(window, qtbot, key.written())
 
 
+def test_what_was_typed_to_unlock_cannot_be_brought_back(window: MainWindow, qtbot: QtBot) -> None:
+    lock(window, qtbot)
+    field = window.locking.page.passphrase
+    field.show_button.click()
+    field.line.setFocus()
+    unlock_again(window, qtbot)
+    lock(window, qtbot)
+    field.show_button.click()
+    field.line.setFocus()
+    qtbot.keyClick(field.line, Qt.Key.Key_Z, CTRL)
+    assert field.text == ""
+
+
 def test_it_locks_when_nobody_touched_it_for_so_long_and_a_key_begins_anew(window: MainWindow, qtbot: QtBot) -> None:
     locking = window.locking
     before = time.monotonic()
@@ -252,25 +264,20 @@ def test_a_locked_window_closes_and_loses_nothing(
 
 
 def test_with_a_disk_that_refuses_a_locked_window_stays_open_and_says_why(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, encrypted_file: Path, qtbot: QtBot
 ) -> None:
     work = window.work
     assert work is not None
-    full = KnownError("The disk is full, so sealed.inspection could not take the last change.")
-
-    def refuse(*_: object) -> None:
-        raise full
-
-    with monkeypatch.context() as broken:
-        broken.setattr(work.session.shelf, "write", refuse)
-        in_a_note(window, qtbot)
-        lock(window, qtbot)
-        page = window.locking.page
-        qtbot.waitUntil(lambda: "not saved yet" in page.notice.text)
-        window.close()
-        assert window.isVisible() and "stays open" in page.notice.text
-        assert [offer.text() for offer in page.notice.offers()] == ["Try again"]
-        assert "sealed" not in spoken_everywhere()
+    gone = encrypted_file.rename(encrypted_file.with_suffix(".gone"))
+    in_a_note(window, qtbot)
+    lock(window, qtbot)
+    page = window.locking.page
+    qtbot.waitUntil(lambda: "not saved yet" in page.notice.text)
+    window.close()
+    assert window.isVisible() and "stays open" in page.notice.text
+    assert [offer.text() for offer in page.notice.offers()] == ["Try again"]
+    assert "sealed" not in spoken_everywhere()
+    gone.rename(encrypted_file)
     page.notice.offers()[0].click()
     qtbot.waitUntil(lambda: not work.bridge.saving)
     assert page.notice.text == ""

@@ -162,6 +162,26 @@ def test_the_sheet_is_a_pdf_with_the_key_and_the_name_of_the_file(
     assert is_encrypted(encrypted_file)
 
 
+def test_whoever_forgot_the_passphrase_sets_a_new_one_with_the_recovery_key(
+    window: MainWindow, encrypted_file: Path, key: FileKey, qtbot: QtBot
+) -> None:
+    window.opening.open_path(encrypted_file)
+    qtbot.waitUntil(lambda: window.page == "unlock")
+    window.unlock.other_way.click()
+    qtbot.keyClicks(window.unlock.recovery.line, key.written())
+    qtbot.keyClick(window.unlock.recovery.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Set a new passphrase" in window.notice.text)
+    section = protection(window)
+    section.ways["change"].click()
+    qtbot.keyClicks(section.form.old.line, key.written())
+    qtbot.keyClicks(section.form.new.first.line, OTHER)
+    qtbot.keyClicks(section.form.new.again.line, OTHER)
+    with qtbot.waitSignal(window.opening.opened):
+        section.form.act.click()
+    assert window.work is not None and window.work.session.key is not None
+    assert key_of(encrypted_file, OTHER).same_as(window.work.session.key)
+
+
 def test_escape_puts_the_form_away_and_forgets_what_was_typed(
     window: MainWindow, encrypted_file: Path, qtbot: QtBot
 ) -> None:

@@ -15,8 +15,8 @@ from inspector_app.domain.errors import KnownError
 LARGEST_TABLE = 512 << 20
 """Bytes of a table that is read in: twice the answers of a national archive."""
 
-_DATABASE = b"SQLite format 3\0"
-"""How an inspection file begins."""
+_INSPECTIONS = (b"SQLite format 3\0", b"INSC")
+"""How an inspection file begins: a plain one, and an encrypted one."""
 
 
 def read_text(path: Path) -> str:
@@ -82,7 +82,7 @@ def place_for(path: Path) -> Path:
         if not path.is_file():
             raise KnownError(f"{path} is no ordinary file and was left as it is; choose another name.")
         with path.open("rb") as file:
-            if file.read(len(_DATABASE)) == _DATABASE:
+            if file.read(16).startswith(_INSPECTIONS):
                 raise KnownError(f"{path.name} is an inspection and was left as it is; choose another name.")
     return Path(os.path.realpath(path))
 

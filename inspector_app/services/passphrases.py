@@ -27,7 +27,7 @@ from inspector_app.storage.file_key import (
 from inspector_app.storage.store import Store
 
 __all__ = [
-    "FileKey", "change_key", "fits", "handed_keys", "is_encrypted", "is_written", "judge", "key_for",
+    "FileKey", "change_key", "fits", "handed_keys", "is_encrypted", "is_known", "is_written", "judge", "key_for",
     "key_from_recovery", "key_of", "made_by", "new_key", "read_header", "suggestion",
 ]  # fmt: skip
 
@@ -45,6 +45,20 @@ def handed_keys(local: Mapping[str, str]) -> dict[bytes, str]:
     """Header of a hand-out whose key an inspection keeps -> for whom it was made."""
     named = (name.removeprefix(HANDED).rpartition("/") for name in local if name.startswith(HANDED))
     return {bytes.fromhex(header): code for code, _, header in named}
+
+
+def is_known(key: FileKey, typed: str) -> bool:
+    """Whether what somebody typed is the passphrase of a key, or its recovery key. Takes a tenth of a second or more.
+
+    Raises:
+        KnownError: it is empty or no text.
+    """
+    if made_by(key, typed):
+        return True
+    try:
+        return is_written(key, typed)
+    except KnownError:  # it was not meant to be one
+        return False
 
 
 def key_for(session: Session, path: Path) -> FileKey | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from inspector_app.domain.idling import TICK, idle, slept
 from inspector_app.services.passphrases import is_written, made_by
 from inspector_app.ui.covering import Cover
+from inspector_app.ui.errors import announce
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.pages.unlock import UnlockPage
@@ -101,6 +102,7 @@ class Locking(QObject):
         if self._work.stuck:
             self._on_stalled(self._work.stuck)
         self.page.take_keyboard()
+        announce(self.page, self.page.heading.text())
         self.turned.emit()
 
     @property

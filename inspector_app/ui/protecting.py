@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.services.passphrases import FileKey, change_key, made_by, new_key
+from inspector_app.services.passphrases import FileKey, change_key, is_known, new_key
 from inspector_app.ui.errands import Errands
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.locking import Locking
@@ -51,6 +51,11 @@ class Protecting(QObject):
             section.minutes_chosen.connect(locking.lock_after)
             section.lock_asked.connect(locking.lock)
             section.agreed.connect(lambda *asked, to=section: self._on_agreed(to, *asked))
+
+    def tell_recovered(self) -> None:
+        """Has the inspection that is being opened with its recovery key say what to do next."""
+        text = self.tr("Opened with the recovery key. Set a new passphrase under Safekeeping, Protection.")
+        self._next = lambda work: work.notice.emit(text, "attention")
 
     def show_key(self, work: Workspace, back_to: str) -> None:
         """Shows the recovery key of the open inspection, and then another page."""
@@ -117,8 +122,8 @@ class Protecting(QObject):
 
 
 def _prepare(key: FileKey | None, old: str, new: str) -> FileKey | bool | None:
-    """The new key, or True where none is wanted; None where `old` is not the passphrase in use."""
-    if key is not None and not made_by(key, old):
+    """The new key, or True where none is wanted; None where `old` opens nothing."""
+    if key is not None and not is_known(key, old):
         return None
     return new_key(new) if new else True
 

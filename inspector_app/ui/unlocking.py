@@ -15,10 +15,12 @@ class Unlocking(QObject):
     """Serves the page that asks.
 
     Signals:
+        recovered: what follows is opened with its recovery key.
         unlocked: a path and the key that opens it.
         page_asked: a page to show.
     """
 
+    recovered = Signal()
     unlocked = Signal(object, object)
     page_asked = Signal(str)
 
@@ -45,14 +47,16 @@ class Unlocking(QObject):
             return
         find = key_from_recovery if recovery else key_of
         job = Job("unlock", lambda *_: find(path, text), self)
-        job.done.connect(lambda key: self._on_key(path, key))
+        job.done.connect(lambda key: self._on_key(path, key, recovery))
         job.failed.connect(lambda sentence: self._on_refused(path, sentence))
         job.ended.connect(job.deleteLater)
         job.start()
 
-    def _on_key(self, path: Path, key: FileKey) -> None:
+    def _on_key(self, path: Path, key: FileKey, recovery: bool) -> None:
         if path == self._path:
             self.leave()
+            if recovery:
+                self.recovered.emit()
             self.unlocked.emit(path, key)
 
     def _on_refused(self, path: Path, sentence: str) -> None:

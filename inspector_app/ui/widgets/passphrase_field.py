@@ -118,7 +118,8 @@ class PassphraseField(QWidget):
 
     def clear(self) -> None:
         """Forgets what was typed, and hides what comes next."""
-        self.line.clear()
+        # Unlike `clear`, this cannot be undone.
+        self.line.setText("")
         self.error = ""
         self.caps.hide()
         if not self.show_button.isHidden():

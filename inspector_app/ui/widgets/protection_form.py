@@ -36,7 +36,7 @@ class ProtectionForm(QFrame):
         self.asked: Asked = "change"
         self._heading = label("", "heading")
         self._told = label("", "quiet", wrap=True)
-        self.old = PassphraseField(self.tr("Passphrase in use"))
+        self.old = PassphraseField(self.tr("Passphrase in use"), self.tr("Or the recovery key, where it is forgotten."))
         self.new = NewPassphrase(self.tr("New passphrase"))
         self.problem = label("", "stop", wrap=True)
         self.act = button("", "primary")
