@@ -21,6 +21,7 @@ from inspector_app.runtime import paths
 from inspector_app.runtime.crash import CrashLog, refuse_core_dumps
 from inspector_app.runtime.device_key import own_key
 from inspector_app.runtime.files import read_text
+from inspector_app.runtime.holding import Holds
 from inspector_app.runtime.logs import begin_log
 from inspector_app.runtime.settings import Settings
 from inspector_app.services.backup_folder import BACKUPS
@@ -39,6 +40,8 @@ ME = "me"
 
 RECENT, RECENT_LIMIT = "recent", 12
 STATE = "state"
+OPEN = "open"
+"""The folder of the locks on files that are open, in the state folder."""
 
 COMMAND_LINE = "command-line"
 """In whose name commands write on a machine where nobody has said who they are."""
@@ -89,7 +92,8 @@ class Wiring:
     @cached_property
     def inspections(self) -> Inspections:
         """Where inspections are made and opened."""
-        return Inspections(self.instruments, keeping(self.settings, paths.data_folder()))
+        holds = Holds(paths.state_folder() / OPEN, lambda: datetime.now(UTC))
+        return Inspections(self.instruments, keeping(self.settings, paths.data_folder()), holds)
 
     @property
     def person(self) -> Person:
@@ -145,7 +149,7 @@ class Office:
 
     def open(self, path: Path, key: FileKey | None = None) -> Session:
         """An existing inspection."""
-        return self._inspections.open(path, self._person(), key=key)
+        return self._inspections.open(path, self._person(), key=key, by="window")
 
     def place_warning(self, path: Path) -> str:
         """What is to be said of the folder of a file."""
@@ -163,7 +167,8 @@ class Office:
         key: FileKey | None = None,
     ) -> Session:
         """A new inspection file."""
-        return self._inspections.create(path, instrument_id, _who(self._settings, me), details, team, key)
+        who = _who(self._settings, me)
+        return self._inspections.create(path, instrument_id, who, details, team, key, "window")
 
     def make_example(self, path: Path) -> Work:
         """The work that writes the example inspection."""

@@ -76,7 +76,7 @@ def take_in(args: Namespace, tool: Tool) -> int:
     from inspector_app.services import importing
 
     texts = [None if p is None else importing.Text(p.name, read_text(p)) for p in (args.cases, args.answers)]
-    with _opened(args, tool) as session, progress_bar() as bar:
+    with _opened(args, tool, writes=not args.dry_run) as session, progress_bar() as bar:
         intake = importing.read_in(session, *texts)
         if not args.dry_run:
             bar(0.6, "writing cases and answers")
@@ -107,7 +107,7 @@ def merge(args: Namespace, tool: Tool) -> int:
     """Brings other copies in."""
     from inspector_app.services import merging
 
-    with _opened(args, tool) as session, progress_bar() as bar:
+    with _opened(args, tool, writes=not args.dry_run) as session, progress_bar() as bar:
         union = merging.read_others(session, args.others, bar, keys=lambda path: key_to_open(path, args))
         assert union is not None  # nobody stops it
         if union.refused:
@@ -226,9 +226,11 @@ RUN: Mapping[str, Callable[[Namespace, Tool], int]] = {
 
 
 @contextmanager
-def _opened(args: Namespace, tool: Tool) -> Iterator[Session]:
+def _opened(args: Namespace, tool: Tool, writes: bool = False) -> Iterator[Session]:
+    """The inspection, open; where the command writes to it, nothing else may do so meanwhile."""
     path: Path = args.file
-    session = tool.inspections.open(path, tool.person, key=key_to_open(path, args))
+    key = key_to_open(path, args)
+    session = tool.inspections.open(path, tool.person, key=key, by="command" if writes else None)
     _say_place(path)
     if session.flaws:
         say([f"The history in {path.name} was changed outside Inspector; figures may be wrong. Run check on it."])

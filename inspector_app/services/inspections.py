@@ -13,6 +13,7 @@ from inspector_app.domain.case import read_details
 from inspector_app.domain.instrument import Instrument
 from inspector_app.runtime.collector import collector_paused
 from inspector_app.services.backups import Keeping
+from inspector_app.runtime.holding import By, Holds
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.session import CopyParts, Person, Session
@@ -37,11 +38,13 @@ class Inspections:
     Attributes:
         instruments: the question sets at hand, by id.
         keeping: where backups go; None where none are made.
+        holds: the locks by which a file is worked on by one window or command at a time; None where none are taken.
         now, new_id: the clock and the source of ids, handed in so that tests and the example are repeatable.
     """
 
     instruments: Mapping[str, Instrument]
     keeping: Keeping | None = None
+    holds: Holds | None = None
     now: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
 
@@ -53,6 +56,7 @@ class Inspections:
         details: Mapping[str, str],
         team: Mapping[str, str] | None = None,
         key: FileKey | None = None,
+        by: By = "command",
     ) -> Session:
         """A new inspection file with its details, encrypted where there is a key.
 
@@ -67,7 +71,7 @@ class Inspections:
             "instrument_version": chosen.version,
             "instrument_hash": chosen.content_hash,
         }
-        writer = Writer(lambda: Store.create(path, key))
+        writer = Writer(lambda: Store.create(path, key), let_go=self.take(path, by))
         try:
             shelf, copy = Shelf(self.instruments), CopyParts(key=key)
             session = Session(writer, Ledger(), chosen, person, self.now, self.new_id, shelf, copy)
@@ -79,15 +83,30 @@ class Inspections:
             raise
         return self._kept(session, path)
 
-    def open(self, path: Path, person: Person, on_stall: OnStall | None = None, key: FileKey | None = None) -> Session:
-        """An existing inspection file.
+    def take(self, path: Path, by: By | None) -> Callable[[], None] | None:
+        """Takes a file for oneself, until what is returned is called; None where there is nothing to let go of.
+
+        Raises:
+            KnownError: another window or command works on it.
+        """
+        return None if self.holds is None or by is None else self.holds.take(path, by)
+
+    def open(
+        self,
+        path: Path,
+        person: Person,
+        on_stall: OnStall | None = None,
+        key: FileKey | None = None,
+        by: By | None = None,
+    ) -> Session:
+        """An existing inspection file. `by` is what works on it; without it the file is only read.
 
         Raises:
             NeedsPassphrase, WrongPassphrase: it is encrypted, and `key` does not open it.
             KnownError: the file is not there, not ours, damaged, newer, or made with a question set that is
-                neither at hand nor carried in it.
+                neither at hand nor carried in it; or another window or command works on it.
         """
-        writer = Writer(lambda: Store.open(path, key), on_stall)
+        writer = Writer(lambda: Store.open(path, key), on_stall, self.take(path, by))
         try:
             with collector_paused():
                 history = Ledger(writer.submit(lambda s: s.load()).result())
