@@ -192,7 +192,7 @@ def test_what_the_disk_refuses_is_marked_and_closing_asks_before_losing_it(
     assert "disk is full" in window.notice.text
     window.close()
     assert window.isVisible()
-    assert [b.text() for b in window.notice.offers()] == ["Try again", "Close and lose it"]
+    assert [b.text() for b in window.notice.offers()] == ["Try again", "Save a copy elsewhere…", "Close and lose it"]
     full.clear()
     window.header.retry.click()
     qtbot.waitUntil(lambda: window.header.saved.text().startswith("Saved "))

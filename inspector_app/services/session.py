@@ -119,8 +119,8 @@ class Session:
     history that was read; `earlier` what changed since earlier versions of the question set; `copy` what belongs to
     this copy of the inspection alone, `key` what opens its file where that is encrypted; `answers_version` moves when a
     committed act may have moved a figure; `typed` is text that is still being typed; `keeper` makes backups, where any
-    are made; `signing` signs what is written in an encrypted inspection. It works with one version of the set from
-    beginning to end.
+    are made; `signing` signs what is written in an encrypted inspection; `now` is the clock. It works with one version
+    of the set from beginning to end.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class Session:
         self.writer = writer
         self.typed = TypedText(writer, copy.drafts)
         self.keeper: Keeper | None = None
-        self._now = now
+        self.now = self._now = now
         self._new_id = new_id
         self.ledger = history
         self._committed = Committed(history)

@@ -53,6 +53,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("show_safekeeping", _text("Safekeeping"), ("Ctrl+7",), "inspection"),
     ActionSpec("lock", _text("Lock now"), ("Ctrl+L",), "inspection"),
     ActionSpec("save_now", _text("Save (answers are saved as you give them)"), ("Ctrl+S",), "inspection"),
+    ActionSpec("save_elsewhere", _text("Save a copy elsewhere…"), (), "inspection"),
     ActionSpec("close_inspection", _text("Close inspection"), ("Ctrl+W",), "inspection"),
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), "inspection"),
     ActionSpec("add_case", _text("Add case…"), ("Ctrl+Shift+N",), "case"),

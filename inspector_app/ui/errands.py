@@ -116,6 +116,14 @@ class Errands(QObject):
         job.ended.connect(lambda: then(results[0]) if results and results[0] is not None else None)
         self._bar.stop.setVisible(stoppable)
 
+    def wait_for(self, job: Job) -> None:
+        """Starts a job that is no errand, and shows it where nothing else is shown; nobody may stop it."""
+        if self._bar.busy:
+            job.start()
+        else:
+            self._bar.run(job)
+            self._bar.stop.hide()
+
     def _work(self, what: str, prepare: Callable[[], Work], then: Callable[[], None]) -> None:
         self.carry_out(Errand(what, prepare, lambda _: then()))
 

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         if work is not None:
             offered |= {
                 "import_cases": work.choose_import, "edit_details": opening.edit_details, "save_now": self._save_now,
+                "save_elsewhere": lambda: opening.elsewhere.ask(work),
                 "export_report": lambda: work.report_asked.emit(False),
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close, "newer_set": self.upgrading.ask,
@@ -199,8 +200,7 @@ class MainWindow(QMainWindow):
         work.bridge.changed.connect(self._on_changed)
         work.bridge.staged.connect(lambda _: self._forget_done())
         work.bridge.refused.connect(lambda text: self.notice.say(text, "stop"))
-        work.bridge.stalled.connect(self._on_stalled)
-        work.bridge.saved.connect(self._on_saved)
+        self.opening.elsewhere.follow(work)
         self.header.follow(work.bridge)
         self.header.show()
         self.locking.follow(work)
@@ -232,18 +232,10 @@ class MainWindow(QMainWindow):
             self._name()
         self._offer()
 
-    def _on_stalled(self, text: str) -> None:
-        if self.work is not None:
-            self.notice.say(text, "stop", [(self.tr("Try again"), self.work.bridge.retry)])
-
     def _forget_done(self) -> None:
         # What was done is old news, or no longer so, once something else is done or it is taken back.
         if self.notice.tone == "good":
             self.notice.say("")
-
-    def _on_saved(self, _: object) -> None:
-        if self.notice.tone == "stop" and self.notice.offers():
-            self.notice.clear()
 
     def _name(self) -> None:
         if self.locking.locked:
@@ -280,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes the inspection first, which waits until the disk has taken everything."""
-        if self.work is not None:
+        if self.work is not None or self.opening.leaving:
             event.ignore()
             self.opening.close(self._quit)
             return

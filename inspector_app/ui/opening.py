@@ -13,6 +13,7 @@ from inspector_app.services.commands import SetDetails
 from inspector_app.services.passphrases import FileKey, is_encrypted, new_key
 from inspector_app.services.session import Session
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.elsewhere import Elsewhere
 from inspector_app.ui.errands import Errands
 from inspector_app.ui.errors import NoticeBar
 from inspector_app.ui.jobs import Job
@@ -54,9 +55,17 @@ class Opening(QObject):
         super().__init__(parent)
         self.work: Workspace | None = None
         self._desk, self._errands, self._details, self._notice, self._window = desk, errands, details, notice, parent
+        self._leaving: Job | None = None
+        self._after: list[Callable[[], None]] = []
+        self.elsewhere = Elsewhere(desk, errands, notice, self.leave_for, parent)
         errands.opened.connect(self._take_session)
         details.filled.connect(self._take_details)
         details.left.connect(self.go_back)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether an inspection was closed whose file is still being let go of."""
+        return self._leaving is not None
 
     def choose_file(self) -> None:
         """Asks for an inspection and opens it."""
@@ -111,22 +120,29 @@ class Opening(QObject):
             self.edit_details()
             self._details.ask_who()
 
+    def leave_for(self, path: Path, key: FileKey | None) -> None:
+        """Goes on working on another file that holds all of this one; what this one did not take is not asked about."""
+        self._let_go(lambda: self._errands.open(path, key))
+
     def close(self, then: Callable[[], None] = _nothing) -> None:
         """Closes the open inspection once all is saved, then does `then`; asks first where the disk refuses."""
         work = self.work
         if work is None:
-            then()
+            self._once_left(then)
             return
         work.flush()
         if work.stuck:
             self._ask_to_lose(work, then)
         else:
+            if work.bridge.busy:
+                self._notice.say(self.tr("Closing once the disk has taken the last change…"))
             work.when_saved(lambda: self._let_go(then))
 
     def _ask_to_lose(self, work: Workspace, then: Callable[[], None]) -> None:
         text = self.tr("Not closed, because the last change is not saved: %1").replace("%1", work.stuck)
-        offers = [(self.tr("Try again"), work.bridge.retry), (self.tr("Close and lose it"), lambda: self._let_go(then))]
-        self._notice.say(text, "stop", offers)
+        lose = (self.tr("Close and lose it"), lambda: self._let_go(then))
+        leave = (self.tr("Close"), lambda: self._let_go(then))
+        self._notice.say(text, "stop", [*self.elsewhere.offers(work, leave), lose])
         self.kept_open.emit()
 
     def _let_go(self, then: Callable[[], None]) -> None:
@@ -136,8 +152,29 @@ class Opening(QObject):
             self.work = None
             self._notice.clear()
             self.closed.emit()
-            work.close()
-        then()
+            work.leave()
+            self._release(work.session, work.path)
+        self._once_left(then)
+
+    def _release(self, session: Session, path: Path) -> None:
+        """Lets go of the file beside everything else: a slow disk takes seconds for it."""
+        what = self.tr("Closing %1, as soon as the disk has taken everything").replace("%1", path.name)
+        job = self._leaving = Job(what, lambda *_: session.close(), self)
+        self._errands.wait_for(job)
+        # Connected after the line that shows it, so that what comes next finds that free.
+        job.ended.connect(self._on_left)
+
+    def _on_left(self) -> None:
+        self._leaving = None
+        after, self._after = self._after, []
+        for act in after:
+            act()
+
+    def _once_left(self, then: Callable[[], None]) -> None:
+        if self._leaving is None:
+            then()
+        else:
+            self._after.append(then)
 
     def _take_session(self, session: Session, path: Path) -> None:
         work = self.work = Workspace(session, path, self._desk, self)

@@ -69,10 +69,14 @@ class Workspace(QObject):
         self.cases = CasesPage(self.bridge, desk)
         self.assessment = AssessmentPage(self.bridge)
         self.pages: dict[str, QWidget] = {"cases": self.cases, "assessment": self.assessment}
-        self.stuck = ""
         self.ways = FormWays(session, self.cases, self.assessment, self)
         self._on_free: Callable[[], None] | None = None
         self._connect()
+
+    @property
+    def stuck(self) -> str:
+        """Why the disk does not take what is on its way; empty while it does."""
+        return self.bridge.stuck
 
     def page(self, name: str) -> QWidget:
         """One of `PAGES`, made where it is not there yet."""
@@ -238,20 +242,18 @@ class Workspace(QObject):
         """Does something once nothing is on its way to the disk any more; not at all while the disk refuses."""
         self.flush()
         self._on_free = act
-        if not self.bridge.saving:
+        if not self.bridge.busy:
             self._free()
 
-    def close(self) -> int:
-        """Lets go of the file; returns how many acts could not be written."""
+    def leave(self) -> None:
+        """Takes the pages away; the session is closed by whoever asks, who must not wait for it on the main thread."""
         if "scores" in self.pages:
             self.scores.abandon()
         if "report" in self.pages:
             self.report.abandon()
-        left = self.session.close()
         for page in self.pages.values():
             page.deleteLater()
         self.deleteLater()
-        return left
 
     def _connect(self) -> None:
         self.cases.notice.connect(self.notice)
@@ -263,16 +265,12 @@ class Workspace(QObject):
         self.assessment.notice.connect(lambda text: self.notice.emit(text, "attention"))
         self.ways.asked.connect(self.asked)
         self.ways.notice.connect(self.notice)
-        self.bridge.saved.connect(self._on_saved)
-        self.bridge.stalled.connect(self._on_stalled)
+        self.bridge.idle.connect(self._free)
+        self.bridge.stalled.connect(lambda _: self._forget_act())
 
     def _made(self, name: str, page: QWidget) -> None:
         self.pages[name] = page
         self.page_made.emit(page)
-
-    def _on_saved(self, _: object) -> None:
-        self.stuck = ""
-        self._free()
 
     def _free(self) -> None:
         act, self._on_free = self._on_free, None
@@ -280,6 +278,5 @@ class Workspace(QObject):
             # Not within the signal: what is done may take this object down.
             QTimer.singleShot(0, act)
 
-    def _on_stalled(self, text: str) -> None:
-        self.stuck = text
+    def _forget_act(self) -> None:
         self._on_free = None

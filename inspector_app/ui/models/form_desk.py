@@ -44,13 +44,13 @@ class FormDesk(QObject):
         self.ref = ""
         self.from_case = ""
         self._forms: dict[Per, Form] = {}
-        self._on_the_way: dict[int, frozenset[Slot]] = {}
-        self._stuck: frozenset[Slot] = frozenset()
+        self._unsaved: frozenset[str] = frozenset()
         self._drafted: set[tuple[str, str]] = set()
         self.state: FormState | None = None
         bridge.staged.connect(self._on_staged)
         bridge.changed.connect(self._on_changed)
-        bridge.stalled.connect(self._on_stalled)
+        bridge.stalled.connect(lambda _: self._mark_unsaved())
+        bridge.saved.connect(lambda _: self._mark_unsaved())
 
     @property
     def form(self) -> Form:
@@ -68,7 +68,8 @@ class FormDesk(QObject):
 
     def reload(self) -> FormState:
         """Reads what stands, and tells."""
-        self.state = read_state(self.session, self.about, self.ref, self.from_case, self._stuck_questions())
+        self._unsaved = self._unsaved_questions()
+        self.state = read_state(self.session, self.about, self.ref, self.from_case, self._unsaved)
         self.state_changed.emit(self.state)
         return self.state
 
@@ -92,6 +93,7 @@ class FormDesk(QObject):
         """Keeps text that is still being typed."""
         self._drafted.add((question, part))
         self.bridge.keep_draft(self.about, self.ref, question, part, text)
+        self._mark_unsaved()
 
     def toggle_flag(self, question: str) -> bool:
         """Marks a question to come back to, or takes the mark away."""
@@ -133,9 +135,6 @@ class FormDesk(QObject):
 
     def _on_staged(self, pending: Pending) -> None:
         slots = frozenset(r.slot for r in pending.revisions)
-        self._on_the_way[id(pending)] = slots
-        if self._stuck:
-            self._stuck |= slots
         if self.state is None or not any(self._concerns(slot) for slot in slots):
             return
         self.reload()
@@ -147,18 +146,11 @@ class FormDesk(QObject):
             if named is not None:
                 self.jumped.emit(named.name.rpartition("/")[0] if named.facet == "query" else named.name)
 
-    def _on_changed(self, changes: Changes) -> None:
-        key = next((k for k, slots in self._on_the_way.items() if slots == changes.slots), None)
-        if key is not None:
-            del self._on_the_way[key]
-        if self._stuck & changes.slots:
-            self._stuck -= changes.slots
-            if self.state is not None:
-                self.reload()
+    def _on_changed(self, _: Changes) -> None:
+        self._mark_unsaved()
 
-    def _on_stalled(self, _: str) -> None:
-        self._stuck = frozenset().union(*self._on_the_way.values())
-        if self.state is not None:
+    def _mark_unsaved(self) -> None:
+        if self.state is not None and self._unsaved != self._unsaved_questions():
             self.reload()
 
     def _concerns(self, slot: Slot) -> bool:
@@ -170,6 +162,6 @@ class FormDesk(QObject):
         case = state.case
         return case is not None and (slot.ref == case.officer if slot.about == "officer" else slot.ref == case.ref)
 
-    def _stuck_questions(self) -> frozenset[str]:
-        mine = (s for s in self._stuck if (s.about, s.ref) == (self.about, self.ref) and s.facet == "answer")
+    def _unsaved_questions(self) -> frozenset[str]:
+        mine = (s for s in self.bridge.unsaved if (s.about, s.ref) == (self.about, self.ref) and s.facet == "answer")
         return frozenset(s.name for s in mine)
