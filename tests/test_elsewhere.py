@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.answers import verify_chains
 from inspector_app.domain.errors import KnownError
+from inspector_app.services.checking import check
 from inspector_app.services.commands import AddCase, SetAnswer, SetDetails
 from inspector_app.services.elsewhere import Memory, freeze, save_elsewhere
 from inspector_app.services.handing_out import HANDED_TO, prepare, write
@@ -20,6 +22,7 @@ from inspector_app.services.inspections import Inspections
 from inspector_app.services.merging import merge, read_others
 from inspector_app.services.passphrases import FileKey, key_of, new_key
 from inspector_app.services.session import Person, Session
+from inspector_app.storage.store import Store
 from inspector_app.ui.main_window import MainWindow
 from small import small
 from tests.ui_fixtures import SmallDesk, desk, small_file
@@ -28,6 +31,7 @@ __all__ = ["desk", "small_file"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 LEAD = Person("LEAD", "device-1")
+AWAY = Path("a drive that is gone", "visit.inspection")
 
 
 @pytest.fixture
@@ -76,7 +80,7 @@ def test_the_copy_holds_each_answer_that_stands_in_the_window(
     stuck: Session, inspections: Inspections, tmp_path: Path, key: FileKey | None
 ) -> None:
     path = tmp_path / "copy.inspection"
-    assert save_elsewhere(freeze(stuck), path) == path
+    assert save_elsewhere(freeze(stuck, AWAY), path) == path
     assert [p.name for p in tmp_path.iterdir()] == [path.name], "nothing else was left there"
     opens_it = key and key_of(path, "correct horse battery")
     copy = inspections.open(path, LEAD, key=opens_it)
@@ -87,6 +91,11 @@ def test_the_copy_holds_each_answer_that_stands_in_the_window(
     assert [d.text for d in copy.copy.drafts] == ["half a sen"]
     copy.do(SetAnswer("case", "101", "plan", "not_done"))
     copy.close()
+    assert [f for f in check(path, {"small": small()}, opens_it) if not f.sound] == []
+    if key is not None:
+        store = Store.open(path, opens_it)
+        assert {one.revision for one in store.signatures()} == {r.id for r in copy.ledger}, "all of it is vouched for"
+        store.close()
 
 
 def test_work_goes_on_in_the_copy_and_the_first_file_takes_it_when_it_comes_back(
@@ -99,7 +108,7 @@ def test_work_goes_on_in_the_copy_and_the_first_file_takes_it_when_it_comes_back
     made.writer.on_stall = lambda error: None
     made.handle(SetAnswer("case", "101", "plan", "sufficient"))
     copy_path = tmp_path / "copy.inspection"
-    save_elsewhere(freeze(made), copy_path)
+    save_elsewhere(freeze(made, path), copy_path)
     copy = inspections.open(copy_path, LEAD)
     copy.do(SetAnswer("case", "101", "review", "sufficient"))
     copy.close()
@@ -115,6 +124,22 @@ def test_work_goes_on_in_the_copy_and_the_first_file_takes_it_when_it_comes_back
     first.close()
 
 
+def test_signatures_that_can_still_be_read_are_kept(inspections: Inspections, tmp_path: Path) -> None:
+    key, path = new_key("correct horse battery"), tmp_path / "visit.inspection"
+    inspections.create(path, "small", LEAD, {"trust": "Kent"}, {"LEAD": "lead"}, key).close()
+    other = inspections.open(path, Person("LEAD", "device-2"), key=key)
+    other.do(AddCase("102", "LEAD", {"type": "licence"}))
+    store = Store.open(path, key)
+    signed = set(store.signatures())
+    store.close()
+    assert len({one.key for one in signed}) == 2
+    save_elsewhere(freeze(other, path), tmp_path / "copy.inspection")
+    other.close()
+    copy = Store.open(tmp_path / "copy.inspection", key)
+    assert set(copy.signatures()) == signed
+    copy.close()
+
+
 def test_a_hand_out_stays_a_hand_out(inspections: Inspections, tmp_path: Path) -> None:
     made = inspections.create(
         tmp_path / "visit.inspection", "small", LEAD, {"trust": "Kent"}, {"LEAD": "lead", "A1": "inspector"}
@@ -126,11 +151,12 @@ def test_a_hand_out_stays_a_hand_out(inspections: Inspections, tmp_path: Path) -
     written = write(prepare(made, ["A1"]), tmp_path / "out", "visit", made.now())
     assert written is not None
     made.close()
-    part = inspections.open(next((tmp_path / "out").iterdir()), Person("A1", "device-2"))
+    handed = next((tmp_path / "out").iterdir())
+    part = inspections.open(handed, Person("A1", "device-2"))
     assert part.copy.anchors and part.copy.local[HANDED_TO] == "A1"
     part.do(SetAnswer("case", "101", "plan", "sufficient"))
     path = tmp_path / "copy.inspection"
-    save_elsewhere(freeze(part), path)
+    save_elsewhere(freeze(part, handed), path)
     copy = inspections.open(path, Person("A1", "device-2"))
     compare(part, copy)
     copy.close()
@@ -141,25 +167,25 @@ def test_where_something_lies_already_it_is_left_and_told(stuck: Session, tmp_pa
     path = tmp_path / "copy.inspection"
     path.write_text("mine")
     with pytest.raises(KnownError, match="is there already and was left as it is"):
-        save_elsewhere(freeze(stuck), path)
+        save_elsewhere(freeze(stuck, AWAY), path)
     assert path.read_text() == "mine"
     with pytest.raises(KnownError, match="could not be opened"):
-        save_elsewhere(freeze(stuck), tmp_path / "nowhere" / "copy.inspection")
+        save_elsewhere(freeze(stuck, AWAY), tmp_path / "nowhere" / "copy.inspection")
 
 
 def test_a_copy_that_is_stopped_or_does_not_read_back_is_not_there(
     stuck: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, memory = tmp_path / "copy.inspection", freeze(stuck)
+    path, memory = tmp_path / "copy.inspection", freeze(stuck, AWAY)
     assert save_elsewhere(memory, path, cancelled=lambda: True) is None
 
-    def without_the_last(of: Memory, part: Path) -> None:
+    def without_drafts(of: Memory, part: Path) -> None:
         monkeypatch.undo()
         from inspector_app.services import elsewhere
 
-        elsewhere._write(Memory(of.revisions[:-1], of.sets, of.anchors, of.local, of.drafts, of.key), part)
+        elsewhere._write(replace(of, drafts=()), part)
 
-    monkeypatch.setattr("inspector_app.services.elsewhere._write", without_the_last)
+    monkeypatch.setattr("inspector_app.services.elsewhere._write", without_drafts)
     with pytest.raises(KnownError, match="did not read back"):
         save_elsewhere(memory, path)
     assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +11,25 @@ from pathlib import Path
 from inspector_app.domain.answers import Anchor, Revision
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.signing import Signature
 from inspector_app.runtime.files import known_faults
 from inspector_app.services.session import Session
+from inspector_app.services.signing import signer_of
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Draft, Store
 
+Signer = Callable[[], Sequence[Signature]]
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What an open inspection holds in memory: what is on its way to the disk and what is being typed included."""
+    """What an open inspection holds in memory: what is on its way to the disk and what is being typed included.
+
+    Attributes:
+        first: its file.
+        sign: puts this device's signature under all of it, where it signs at all.
+    """
 
     revisions: tuple[Revision, ...]
     sets: tuple[QuestionSet, ...]
@@ -28,17 +37,22 @@ class Memory:
     local: Mapping[str, str]
     drafts: tuple[Draft, ...]
     key: FileKey | None
+    first: Path
+    sign: Signer
 
 
-def freeze(session: Session) -> Memory:
-    """What is in memory now. The file is not asked for anything."""
+def freeze(session: Session, first: Path) -> Memory:
+    """What is in memory now; `first` is the file of the session, which is not asked for anything."""
+    revisions = tuple(session.ledger)
     return Memory(
-        tuple(session.ledger),
+        revisions,
         session.shelf.to_carry(session.instrument),
         session.copy.anchors,
         session.copy.local,
         tuple(session.typed.held()),
         session.key,
+        first,
+        signer_of(session.signing, session.ledger, revisions),
     )
 
 
@@ -79,13 +93,27 @@ def save_elsewhere(
 def _write(memory: Memory, part: Path) -> None:
     store = Store.create(part, memory.key)
     try:
-        store.append(memory.revisions, memory.sets, memory.anchors)
+        store.append(memory.revisions, memory.sets, memory.anchors, signatures=_signatures(memory))
         if memory.local:
             store.set_local(memory.local)
         for draft in memory.drafts:
             store.save_draft(draft)
     finally:
         store.close()
+
+
+def _signatures(memory: Memory) -> list[Signature]:
+    """Those in the first file, as far as it can still be read; this device vouches for what they leave unsigned."""
+    kept: list[Signature] = []
+    if memory.key is not None:
+        with suppress(KnownError):
+            first = Store.open(memory.first, memory.key)
+            try:
+                kept = first.signatures()
+            finally:
+                first.close()
+    held, signed = {r.id for r in memory.revisions}, {one.revision for one in kept}
+    return [*(one for one in kept if one.revision in held), *(o for o in memory.sign() if o.revision not in signed)]
 
 
 def _read_back(memory: Memory, part: Path) -> None:

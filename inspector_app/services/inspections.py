@@ -12,8 +12,8 @@ from inspector_app.domain.answers import Ledger
 from inspector_app.domain.case import read_details
 from inspector_app.domain.instrument import Instrument
 from inspector_app.runtime.collector import collector_paused
-from inspector_app.services.backups import Keeping
 from inspector_app.runtime.holding import By, Holds
+from inspector_app.services.backups import Keeping
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.session import CopyParts, Person, Session

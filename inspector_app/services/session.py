@@ -206,8 +206,10 @@ class Session:
         in_use, held = (self.instrument,), {r.digest for r in self.ledger}
         missing = tuple(a for a in anchors if a.digest not in held)
         added = (*added, *_introduced(self, self._now()))
-        put, signed = self.shelf.write, signer_of(self.signing, self.ledger, added, signatures)
-        write = _backed_up(self.keeper, "merge", lambda s: put(s, added, in_use, sets, missing, signatures=signed()))
+        shelf, signed = self.shelf, signer_of(self.signing, self.ledger, added, signatures)
+        write = _backed_up(
+            self.keeper, "merge", lambda s: shelf.write(s, added, in_use, sets, missing, signatures=signed())
+        )
         future = self.writer.submit(write, keep=True)
         return Pending(initiator, added, future)
 
@@ -341,9 +343,11 @@ class Session:
         self._committed.wait_for(revisions)
         sets = (self.instrument,) if plan.brings is None else (self.instrument, plan.brings)
         settled = () if plan.kind == "import" else self.typed.settle(self.ledger, revisions)
-        put, signed = self.shelf.write, signer_of(self.signing, self.ledger, revisions)
+        shelf, signed = self.shelf, signer_of(self.signing, self.ledger, revisions)
         why: Why | None = "upgrade" if plan.brings is not None else "import" if plan.kind == "import" else None
-        write = _backed_up(self.keeper, why, lambda s: put(s, revisions, sets, settled=settled, signatures=signed()))
+        write = _backed_up(
+            self.keeper, why, lambda s: shelf.write(s, revisions, sets, settled=settled, signatures=signed())
+        )
         future = self.writer.submit(write, keep=True)
         return Pending(initiator, revisions, future)
 

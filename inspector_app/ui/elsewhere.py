@@ -65,7 +65,7 @@ class Elsewhere(QObject):
         work.flush()
 
         def prepare() -> Callable[[Progress, Cancelled], Path | KnownError | None]:
-            return partial(_written, freeze(work.session), path)
+            return partial(_written, freeze(work.session, work.path), path)
 
         told = self.tr("Stopped; no copy was written.")
         what = self.tr("Saving a copy as %1").replace("%1", path.name)
