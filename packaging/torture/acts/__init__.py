@@ -1,0 +1,61 @@
+"""The acts: what the app is doing when it is stopped, and what must be there afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from torture.acts.act import Act
+from torture.acts.answering import Answering
+from torture.acts.exporting import Exporting
+from torture.acts.migrating import Migrating
+from torture.acts.noting import Typing
+from torture.acts.taking_back import TakingBack
+from torture.stock import Stock
+from torture.trial import Place, kill
+from torture.verdict import Verdict
+
+
+class Torture(Protocol):
+    """One row of the table.
+
+    Attributes:
+        words: what happens, as the table says it.
+        share: of the time of a run, against the other rows.
+    """
+
+    words: str
+    share: float
+
+    def hold(self, stock: Stock, place: Place, seed: int) -> Verdict:
+        """One trial, or a set of trials that belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """The app is killed in the middle of an act."""
+
+    act: Act
+    words: str
+
+    @property
+    def share(self) -> float:
+        """Of the time of a run."""
+        return self.act.share
+
+    def hold(self, stock: Stock, place: Place, seed: int) -> Verdict:
+        """One kill."""
+        return kill(self.act, stock, place, seed)
+
+
+ACTS: dict[str, Torture] = {
+    "kill-answering": Kill(Answering("answering", span=0.5, share=4), "killed while answering questions"),
+    "kill-typing": Kill(Typing("typing", span=1.6, pace=0.012, share=4), "killed while typing notes"),
+    "kill-taking-back": Kill(TakingBack("taking back", span=1.2, share=2), "killed while taking back copies"),
+    "kill-migrating": Kill(Migrating("migrating", span=0.5), "killed while migrating an old file"),
+    "kill-exporting": Kill(
+        Exporting("exporting", span=1.5, share=2, choices=("pdf", "docx", "tables", "hand-outs")),
+        "killed while exporting",
+    ),
+}
+"""By the name under which they are asked for."""

@@ -1,0 +1,105 @@
+"""Exporting while somebody answers on: under its final name there is a whole file, the one of before, or none."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from inspector_app.services import exporting
+from inspector_app.services.session import Person
+from torture.acts.act import Job, Usual
+from torture.acts.answering import answer_on
+from torture.acts.reopened import judge_file
+from torture.hands import Step
+from torture.sound import look_into
+from torture.stage import Stage
+from torture.stock import Stock
+from torture.told import Heard
+from torture.verdict import Verdict
+
+BEFORE = b"what was there before"
+"""In every second trial files of before stand in the way."""
+
+
+@dataclass(slots=True)
+class Exporting(Usual):
+    """The report as PDF or for Word, the tables, or the hand-outs."""
+
+    def lay_out(self, stock: Stock, folder: Path, seed: int) -> Job:
+        """Perhaps with files of before."""
+        job = Usual.lay_out(self, stock, folder, seed)
+        out = folder / "out"
+        out.mkdir()
+        if _over(job) and job.choice != "hand-outs":
+            for name in {"pdf": ("report.pdf",), "docx": ("report.docx",)}.get(job.choice, tables_of(stock, job)):
+                (out / name).write_bytes(BEFORE)
+        return job
+
+    def live(self, stage: Stage, job: Job) -> Iterator[Step]:
+        """Asks for the export and answers on."""
+        stage.open(job.path, job.key)
+        out, work, errands = job.folder / "out", stage.work, stage.window.errands
+        stage.tell("begun")
+        if job.choice == "tables":
+            errands.write_tables(work.session, out)
+        elif job.choice == "hand-outs":
+            stage.window.show_page("team")
+            page = work.team.hand_out
+            work.team.tabs.show_page("hand_out")
+            page.all_button.click()
+            page.hand_out_to(out)
+        else:
+            errands.write_report(work.session, out / f"report.{job.choice}")
+        stage.window.show_page("assessment")
+        yield from answer_on(stage, random.Random(job.seed), ("C-1",))
+
+    def judge(self, stock: Stock, job: Job, heard: Heard) -> Verdict:
+        """Each file is whole, and so is the inspection."""
+        verdict = judge_file(stock, job, heard)
+        tables = tables_of(stock, job) if job.choice == "tables" else {}
+        for path in sorted((job.folder / "out").glob("*")):
+            if path.is_file() and not path.name.endswith((".part", ".part-journal")):
+                problem = _problem(path, tables)
+                if problem:
+                    verdict.damaged.append(f"{path.name}: {problem}")
+        return verdict
+
+
+def _over(job: Job) -> bool:
+    return job.seed % 4 < 2
+
+
+def tables_of(stock: Stock, job: Job) -> Mapping[str, str]:
+    """The tables of the inspection as it lay in stock."""
+    kept = stock.kept(job.seed % 2 == 1)
+    path = stock.copied(kept, job.folder / "home") if (job.folder / "home").exists() else kept.path
+    session = stock.inspections.open(path, Person("LEAD", "after"), key=kept.key)
+    try:
+        return exporting.tables(exporting.freeze(session))
+    finally:
+        session.close()
+
+
+def _problem(path: Path, tables: Mapping[str, str]) -> str:
+    """Why a file is no whole one; empty where it is."""
+    content = path.read_bytes()
+    if content == BEFORE:
+        return ""
+    try:
+        if path.suffix == ".pdf":
+            with pikepdf.open(io.BytesIO(content)) as report:
+                return "" if len(report.pages) > 10 and not report.check() else "it is no whole PDF"
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(io.BytesIO(content)) as word:
+                return word.testzip() or ""
+        if path.suffix == ".csv":
+            return "" if content == tables[path.name].encode() else "it is no whole table"
+        return "; ".join(look_into(path).wrong)
+    except Exception as error:
+        return f"it does not open: {error}"
