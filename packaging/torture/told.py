@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from torture.disk import Disk
+
 _DOUBLE = struct.Struct("<d")
 
 Place = tuple[str, str, str, str]
@@ -42,14 +44,22 @@ class RunningClock:
 
 
 class Teller:
-    """The app's end of the pipe: one line of JSON for each thing that happened."""
+    """The app's end of the pipe: one line of JSON for each thing that happened.
+
+    Attributes:
+        disk: where the calls to the disk are written down, told among them, too.
+    """
 
     def __init__(self, pipe: int, clock: RunningClock) -> None:
         self._pipe, self._clock = pipe, clock
+        self.disk: Disk | None = None
 
     def tell(self, what: str, **more: Any) -> None:
         """Tells, at once."""
-        os.write(self._pipe, (json.dumps({"what": what, "ran": self._clock.now, **more}) + "\n").encode())
+        line = json.dumps({"what": what, "ran": self._clock.now, **more})
+        if self.disk is not None:
+            self.disk.mark(line)
+        os.write(self._pipe, (line + "\n").encode())
 
 
 @dataclass(slots=True)
@@ -81,6 +91,7 @@ class Heard:
 
     def hear(self, line: Mapping[str, Any]) -> None:
         """Takes in one line."""
+        self.ran = max(self.ran, line["ran"])
         match line["what"]:
             case "begun":
                 self.begun = True

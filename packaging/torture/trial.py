@@ -53,7 +53,7 @@ def kill(act: Act, stock: Stock, place: Place, seed: int) -> Verdict:
     job: Job | None = None
     try:
         job = act.lay_out(stock, folder, seed)
-        heard = _live_and_die(act, stock, job)
+        heard = live_and_die(act, stock, job, _end_within_a_call)
         if not heard.begun and not heard.errors:
             heard.errors.append("the app did not get to its act")
         done, found = job, heard
@@ -86,13 +86,14 @@ def at_home(folder: Path) -> None:
     os.dup2(words, 2)
 
 
-def _live_and_die(act: Act, stock: Stock, job: Job) -> Heard:
+def live_and_die(act: Act, stock: Stock, job: Job, before: Callable[[Job, Teller], None]) -> Heard:
+    """One life of the app in a child, until it is killed; `before` is done there once the window is made."""
     clock = RunningClock()
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
-        _live(act, stock, job, Teller(write, clock), clock)
+        _live(act, stock, job, Teller(write, clock), clock, before)
     os.close(write)
     chance = random.Random(job.seed + 1)
     try:
@@ -105,12 +106,14 @@ def _live_and_die(act: Act, stock: Stock, job: Job) -> Heard:
     return heard
 
 
-def _live(act: Act, stock: Stock, job: Job, teller: Teller, clock: RunningClock) -> None:
+def _live(
+    act: Act, stock: Stock, job: Job, teller: Teller, clock: RunningClock, before: Callable[[Job, Teller], None]
+) -> None:
     """The app's life, in its own process; it does not return."""
     try:
         at_home(job.folder)
         stage = Stage(stock.inspections, job.folder / "home", job.me, teller)
-        _end_within_a_call(job)
+        before(job, teller)
         hands = Hands(act.live(stage, job), teller, clock, act.pace, job.seed)
         hands.begin()
         stage.app.exec()
@@ -119,7 +122,7 @@ def _live(act: Act, stock: Stock, job: Job, teller: Teller, clock: RunningClock)
     os._exit(3)
 
 
-def _end_within_a_call(job: Job) -> None:
+def _end_within_a_call(job: Job, _: Teller) -> None:
     """In every third trial the process ends within a call to the disk, not at some time."""
     if job.seed % 3 == 0:
         try:

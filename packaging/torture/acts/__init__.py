@@ -11,6 +11,7 @@ from torture.acts.exporting import Exporting
 from torture.acts.migrating import Migrating
 from torture.acts.noting import Typing
 from torture.acts.taking_back import TakingBack
+from torture.cutting import PowerCut
 from torture.stock import Stock
 from torture.trial import Place, kill
 from torture.verdict import Verdict
@@ -56,6 +57,13 @@ ACTS: dict[str, Torture] = {
     "kill-exporting": Kill(
         Exporting("exporting", span=1.5, share=2, choices=("pdf", "docx", "tables", "hand-outs")),
         "killed while exporting",
+    ),
+    "cut-answering": PowerCut(Answering("answering", span=0.4), "power cut while answering"),
+    "cut-typing": PowerCut(Typing("typing", span=1.2, pace=0.012), "power cut while typing notes"),
+    "cut-taking-back": PowerCut(TakingBack("taking back", span=1.5), "power cut while taking back copies"),
+    "cut-migrating": PowerCut(Migrating("migrating", span=0.8), "power cut while migrating an old file"),
+    "cut-exporting": PowerCut(
+        Exporting("exporting", span=3.0, choices=("pdf", "docx", "tables", "hand-outs")), "power cut while exporting"
     ),
 }
 """By the name under which they are asked for."""

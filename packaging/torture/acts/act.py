@@ -26,6 +26,8 @@ class Job:
         key: what opens it.
         me: who works.
         seed: all that is left to chance in this trial follows from it.
+        choice: which of several things is done.
+        windows: whether the app may be started again with its window to look at what is left.
     """
 
     folder: Path
@@ -34,6 +36,7 @@ class Job:
     me: str
     seed: int
     choice: str = ""
+    windows: bool = True
 
     @property
     def raw_key(self) -> str:

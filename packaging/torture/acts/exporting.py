@@ -25,6 +25,8 @@ from torture.verdict import Verdict
 
 BEFORE = b"what was there before"
 """In every second trial files of before stand in the way."""
+DONE = "exported"
+_UNFINISHED = (".part", ".part-journal")
 
 
 @dataclass(slots=True)
@@ -57,18 +59,34 @@ class Exporting(Usual):
         else:
             errands.write_report(work.session, out / f"report.{job.choice}")
         stage.window.show_page("assessment")
-        yield from answer_on(stage, random.Random(job.seed), ("C-1",))
+        told = False
+        for step in answer_on(stage, random.Random(job.seed), ("C-1",)):
+            if not told and _is_done(stage):
+                told = True
+                stage.tell("done", result=DONE)
+            yield step
 
     def judge(self, stock: Stock, job: Job, heard: Heard) -> Verdict:
         """Each file is whole, and so is the inspection."""
         verdict = judge_file(stock, job, heard)
         tables = tables_of(stock, job) if job.choice == "tables" else {}
-        for path in sorted((job.folder / "out").glob("*")):
-            if path.is_file() and not path.name.endswith((".part", ".part-journal")):
-                problem = _problem(path, tables)
-                if problem:
-                    verdict.damaged.append(f"{path.name}: {problem}")
+        found = [p for p in (job.folder / "out").glob("*") if p.is_file() and not p.name.endswith(_UNFINISHED)]
+        for path in found:
+            problem = _problem(path, tables)
+            if problem:
+                verdict.damaged.append(f"{path.name}: {problem}")
+        if DONE in heard.done:
+            verdict.promises += 1
+            new = [path for path in found if path.read_bytes() != BEFORE]
+            if len(new) < {"tables": len(tables), "hand-outs": 3}.get(job.choice, 1):
+                verdict.lost.append(f"of the {job.choice} that were shown as written only {new} are there")
         return verdict
+
+
+def _is_done(stage: Stage) -> bool:
+    """Whether the window says that what was asked for is written."""
+    notice = stage.window.notice
+    return bool(notice.text and notice.tone == "good") or bool(stage.work.team.hand_out.lines())
 
 
 def _over(job: Job) -> bool:

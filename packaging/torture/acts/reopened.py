@@ -67,7 +67,7 @@ def _judge_changes(verdict: Verdict, found: Found, heard: Heard, before: Collect
 
 def _in_window(job: Job, heard: Heard) -> bool:
     """Whether the app is really started again, with its window: always where text was typed in every third trial."""
-    return job.seed % (3 if heard.typed else 8) == 0
+    return job.windows and job.seed % (3 if heard.typed else 8) == 0
 
 
 def _judge_by_services(verdict: Verdict, stock: Stock, job: Job, heard: Heard) -> None:
