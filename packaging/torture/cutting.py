@@ -49,7 +49,7 @@ class PowerCut:
                 teller.disk = Disk()
                 teller.disk.watch(job.folder, journal)
 
-            whole = live_and_die(self.act, stock, job, record)
+            whole = live_and_die(self.act, stock, job, record, self.act.span)
             if whole.errors or not whole.begun:
                 return put_away(Verdict(broken=whole.errors or ["the app did not get to its act"]), folder, place)
             records = list(read_records(journal, folder))
@@ -89,11 +89,17 @@ class PowerCut:
             return Verdict(broken=[traceback.format_exc()])
 
     def _cuts(self, disk: PoweredDisk, records: Sequence[Record], seed: int) -> Iterator[tuple[int, str, Heard]]:
-        """Number of the last call, rule, and what had been told until then; all of them where there are few."""
+        """Number of the last call, rule, and what had been told until then; all of them where there are few.
+
+        Every second one is the very moment at which something was shown as saved or done.
+        """
+        chance = random.Random(seed)
         begun = next((n for n, r in enumerate(records) if r.kind == "M" and '"begun"' in r.path), 0)
-        every = [(n, rule) for n, r in enumerate(records) if n >= begun and r.kind != "M" for rule in RULES]
-        random.Random(seed).shuffle(every)
-        chosen = sorted(every[: self.states])
+        every = [(n, rule) for n, r in enumerate(records) if n >= begun and _changes(r) for rule in RULES]
+        promised = [one for one in every if records[one[0]].kind == "M"]
+        chance.shuffle(every)
+        chance.shuffle(promised)
+        chosen = sorted({*promised[: self.states // 2], *every[: self.states - len(promised[: self.states // 2])]})
         told: list[bytes] = []
         at = 0
         for number, rule in chosen:
@@ -104,6 +110,11 @@ class PowerCut:
                     disk.take(record)
             at = number + 1
             yield number, rule, heard_from(told, 0.0)
+
+
+def _changes(record: Record) -> bool:
+    """Whether something is another after a record: on the disk, or in what was promised."""
+    return record.kind != "M" or any(f'"what": "{promise}"' in record.path for promise in ("saved", "done"))
 
 
 def _is_json(path: Path) -> bool:

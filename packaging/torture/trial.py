@@ -86,8 +86,15 @@ def at_home(folder: Path) -> None:
     os.dup2(words, 2)
 
 
-def live_and_die(act: Act, stock: Stock, job: Job, before: Callable[[Job, Teller], None]) -> Heard:
-    """One life of the app in a child, until it is killed; `before` is done there once the window is made."""
+def live_and_die(
+    act: Act, stock: Stock, job: Job, before: Callable[[Job, Teller], None], after: float | None = None
+) -> Heard:
+    """One life of the app in a child, until it is killed.
+
+    Args:
+        before: done there once the window is made.
+        after: seconds after the act began; any within its span where it is not said.
+    """
     clock = RunningClock()
     read, write = os.pipe()
     child = os.fork()
@@ -95,9 +102,9 @@ def live_and_die(act: Act, stock: Stock, job: Job, before: Callable[[Job, Teller
         os.close(read)
         _live(act, stock, job, Teller(write, clock), clock, before)
     os.close(write)
-    chance = random.Random(job.seed + 1)
+    delay = random.Random(job.seed + 1).random() * act.span if after is None else after
     try:
-        heard, lines = _watch(read, child, chance.random() * act.span)
+        heard, lines = _watch(read, child, delay)
     finally:
         os.close(read)
         os.waitpid(child, 0)
