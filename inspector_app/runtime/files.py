@@ -99,9 +99,7 @@ def write_whole(path: Path, content: bytes) -> None:
         try:
             with part.open("wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
+            put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
 

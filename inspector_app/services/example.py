@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.runtime.files import read_text
+from inspector_app.runtime.files import put_in_place, read_text
 from inspector_app.services.example_report import ExampleReport, read_example_report, write_example_report
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
@@ -78,7 +78,7 @@ def write_example(
         finally:
             session.close()
         if whole:
-            os.replace(part, path)
+            put_in_place(part, path)
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
             left.unlink(missing_ok=True)

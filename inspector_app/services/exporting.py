@@ -26,7 +26,7 @@ from inspector_app.exchange.inspection_tables import (
     write_cases,
 )
 from inspector_app.instruments.rules import write_rule
-from inspector_app.runtime.files import known_faults, make_folder, place_for, write_whole
+from inspector_app.runtime.files import known_faults, make_folder, place_for, sync_folder, write_whole
 from inspector_app.services.earlier_table import earlier_csv
 from inspector_app.services.session import Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
@@ -78,6 +78,7 @@ def export_tables(
             write_whole(Path(made) / name, text.encode())
         for name in texts:
             os.replace(Path(made) / name, folder / name)
+        sync_folder(folder)
     progress(1.0, "Tables written")
     return tuple(folder / name for name in texts)
 

@@ -18,7 +18,7 @@ from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.roles import refusal
 from inspector_app.domain.signing import Signature
 from inspector_app.runtime.device_key import DeviceKey
-from inspector_app.runtime.files import known_faults
+from inspector_app.runtime.files import known_faults, put_in_place
 from inspector_app.services.commands import NameDevice
 from inspector_app.services.passphrases import HANDED, FileKey, new_key, suggestion
 from inspector_app.services.session import Session
@@ -196,7 +196,7 @@ def _write(part: HandOut, prepared: Prepared, path: Path, at: datetime, key: Fil
             store.set_local(said)
         finally:
             store.close()
-        os.replace(made, path)
+        put_in_place(made, path)
     finally:
         for left in (made, made.with_name(made.name + "-journal")):
             left.unlink(missing_ok=True)

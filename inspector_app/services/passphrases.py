@@ -11,7 +11,7 @@ from pathlib import Path
 from inspector_app.domain import passphrases
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.passphrases import judge
-from inspector_app.runtime.files import known_faults
+from inspector_app.runtime.files import known_faults, put_in_place
 from inspector_app.services.session import Session
 from inspector_app.storage.file_key import (
     FileKey,
@@ -97,9 +97,7 @@ def change_key(path: Path, old: FileKey | None, new: FileKey | None) -> None:
             store.close()
         _finish(part, old, new, rows)
         with known_faults(path, "written"):
-            _sync(part)
-            os.replace(part, path)
-            _sync_folder(path.parent)
+            put_in_place(part, path)
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
             with suppress(OSError):
@@ -118,18 +116,3 @@ def _finish(part: Path, old: FileKey | None, new: FileKey | None, rows: int) -> 
             raise KnownError(f"{part.name} did not read back as it was written; nothing was changed. Try again.")
     finally:
         store.close()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that the new name is on the disk too; where a folder cannot be synced the system does it in time."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

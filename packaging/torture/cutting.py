@@ -3,7 +3,6 @@ had the power gone at any of these calls."""
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import tempfile
@@ -15,13 +14,10 @@ from pathlib import Path
 from torture.acts.act import Act, Job
 from torture.disk import Disk, Record, read_records
 from torture.power import RULES, PoweredDisk, put_down
-from torture.stock import Stock
+from torture.stock import QUICK, Stock
 from torture.told import Heard, Teller, heard_from
 from torture.trial import Place, in_child, live_and_die, put_away
 from torture.verdict import Verdict, together
-
-_QUICK = Path("/dev/shm")
-"""What a cut leaves is put down in memory where there is such a place: it is read once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class PowerCut:
         folder = place.folder / f"cut-{self.act.name.replace(' ', '-')}-{seed}"
         (folder / "home").mkdir(parents=True)
         try:
-            job = self.act.lay_out(stock, folder, seed)
+            job = replace(self.act.lay_out(stock, folder, seed), typed_age=place.typed_age)
             disk, journal = PoweredDisk(folder), folder.with_name(folder.name + ".calls")
 
             def record(job: Job, teller: Teller) -> None:
@@ -64,7 +60,7 @@ class PowerCut:
         verdicts = []
         kept = job.folder.parents[1] / "kept"
         for number, rule, heard in self._cuts(disk, records, job.seed):
-            inside = tempfile.mkdtemp(prefix="torture-", dir=_QUICK if _QUICK.is_dir() else None)
+            inside = tempfile.mkdtemp(prefix="torture-", dir=QUICK if QUICK.is_dir() else None)
             put_down(disk.left(rule, random.Random(f"{job.seed}/{number}/{rule}")), Path(inside))
             shutil.copytree(inside, Path(inside) / "as-left")
             verdict = self._judge(stock, job, Path(inside), heard)
@@ -80,11 +76,7 @@ class PowerCut:
         (inside / "home").mkdir(exist_ok=True)
         moved = replace(job, folder=inside, path=inside / job.path.relative_to(job.folder), windows=False)
         try:
-            verdict = self.act.judge(stock, moved, heard)
-            settings = inside / "home" / "inspector-app" / "settings.json"
-            if settings.exists() and not _is_json(settings):
-                verdict.damaged.append("the settings of the app cannot be read")
-            return verdict
+            return self.act.judge(stock, moved, heard)
         except Exception:
             return Verdict(broken=[traceback.format_exc()])
 
@@ -115,11 +107,3 @@ class PowerCut:
 def _changes(record: Record) -> bool:
     """Whether something is another after a record: on the disk, or in what was promised."""
     return record.kind != "M" or any(f'"what": "{promise}"' in record.path for promise in ("saved", "done"))
-
-
-def _is_json(path: Path) -> bool:
-    try:
-        json.loads(path.read_bytes())
-    except ValueError:
-        return False
-    return True

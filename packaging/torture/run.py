@@ -19,11 +19,9 @@ from pathlib import Path
 
 from torture.acts import ACTS
 from torture.shims import NoShim, build, preloaded
-from torture.stock import ROOT, Stock
+from torture.stock import QUICK, ROOT
 from torture.table import table
 from torture.verdict import Verdict, together
-
-WORKER = "from torture.worker import main; import sys; from pathlib import Path; main(Path(sys.argv[1]))"
 
 
 @dataclass(slots=True)
@@ -33,12 +31,14 @@ class Plan:
     Attributes:
         acts: names of `ACTS`.
         seconds: how long in all; `trials` of each act at most, where that is said.
+        typed_age: typed text of this age, in seconds, is to be there at the next start.
     """
 
     acts: Sequence[str]
     seconds: float
     trials: int
     seed: int
+    typed_age: float = 0.5
     lock: threading.Lock = field(default_factory=threading.Lock)
     verdicts: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
     spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -49,7 +49,7 @@ class Plan:
         ends = time.monotonic() + self.seconds
         while time.monotonic() < ends:
             with self.lock:
-                open_ = [act for act in self.acts if not self.trials or self.asked[act] < self.trials]
+                open_ = [act for act in self.acts if not self.trials or self._tried(act) < self.trials]
                 if not open_:
                     return
                 # The act that has had least of its share; each has a first turn.
@@ -58,6 +58,10 @@ class Plan:
                 self.asked[act] += 1
                 self.spent[act] += 0.2  # until it is known, so that not all threads take the same
             yield act, self.seed + number
+
+    def _tried(self, act: str) -> int:
+        under_way = self.asked[act] - len(self.verdicts[act])
+        return under_way + sum(verdict.trials for verdict in self.verdicts[act])
 
     def take(self, act: str, verdict: Verdict, seconds: float) -> None:
         """Takes a verdict."""
@@ -80,29 +84,24 @@ def say(text: str) -> None:
 
 def run(plan: Plan, jobs: int, folder: Path) -> dict[str, Verdict]:
     """Holds the trials; act -> what came of it."""
-    stock = Stock(folder / "stock")
-    if not stock.folder.exists():
+    with tempfile.TemporaryDirectory(prefix="torture-stock-", dir=QUICK if QUICK.is_dir() else None) as quick:
         say("Making what the trials begin with …")
-        subprocess.run(
-            [sys.executable, "-c", "from torture.stock import Stock; import sys; from pathlib import Path; "
-             "Stock(Path(sys.argv[1])).make()", str(stock.folder)], check=True, env=_environment(),
-        )  # fmt: skip
-    (folder / "trials").mkdir(exist_ok=True)
-    requests = plan.requests()
-    turn = threading.Lock()
-    threads = [threading.Thread(target=_serve, args=(plan, requests, turn, folder)) for _ in range(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+        stock = Path(quick) / "stock"
+        subprocess.run([sys.executable, "-m", "torture.stock", str(stock)], check=True, env=_environment())
+        (folder / "trials").mkdir(exist_ok=True)
+        command = [sys.executable, "-m", "torture.worker", str(stock), str(folder), str(plan.typed_age)]
+        requests, turn = plan.requests(), threading.Lock()
+        threads = [threading.Thread(target=_serve, args=(plan, requests, turn, command)) for _ in range(jobs)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return {act: together(plan.verdicts[act]) for act in plan.acts}
 
 
-def _serve(plan: Plan, requests: Iterator[tuple[str, int]], turn: threading.Lock, folder: Path) -> None:
+def _serve(plan: Plan, requests: Iterator[tuple[str, int]], turn: threading.Lock, command: Sequence[str]) -> None:
     """One worker, asked until the plan is through."""
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
-    )
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
     assert worker.stdin is not None and worker.stdout is not None
     try:
         while True:
@@ -143,6 +142,9 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
                         help=f"some of: {', '.join(ACTS)}")  # fmt: skip
     parser.add_argument("--seed", type=int, help="the first trial of each act has this seed (default: any)")
     parser.add_argument("--trials", type=int, default=0, help="no more of each act than so many")
+    parser.add_argument(
+        "--typed-age", type=float, default=0.5, help="typed text of this age must be kept (default 0.5)"
+    )
     parser.add_argument("--folder", type=Path, default=ROOT / "out" / "torture", help="where failures are kept")
     return parser.parse_args(given)
 
@@ -154,14 +156,13 @@ def main(given: Sequence[str]) -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=asked.folder))
     say(f"Seed {seed}; failures are kept in {folder / 'kept'}.")
-    plan = Plan(asked.acts, asked.minutes * 60, asked.trials, seed)
+    plan = Plan(asked.acts, asked.minutes * 60, asked.trials, seed, asked.typed_age)
     began = time.monotonic()
     verdicts = run(plan, asked.jobs, folder)
     say(f"{(time.monotonic() - began) / 60:.1f} minutes, seed {seed}.")
     print(table({ACTS[act].words: verdict for act, verdict in verdicts.items()}))
     bad = any(verdict.bad for verdict in verdicts.values())
-    for left in ("stock", "trials"):
-        shutil.rmtree(folder / left, ignore_errors=True)
+    shutil.rmtree(folder / "trials", ignore_errors=True)
     if not bad:
         shutil.rmtree(folder, ignore_errors=True)
     return int(bad)

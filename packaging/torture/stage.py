@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
@@ -46,6 +47,8 @@ class Stage:
         self._hook.caught.connect(lambda text: self.tell("error", text=text))
         self.window.resize(1366, 768)
         self.window.show()
+        self.window.activateWindow()
+        self.wait(lambda: self.app.activeWindow() is not None, "the window to have the keyboard")
         self.window.opening.opened.connect(self._follow)
         self._on_the_way: deque[Pending] = deque()
 
@@ -81,6 +84,15 @@ class Stage:
     def _follow(self, work: Workspace) -> None:
         work.bridge.staged.connect(self._on_staged)
         work.bridge.changed.connect(self._on_changed)
+        keep = work.bridge.keep_draft
+
+        def keep_and_tell(about: str, ref: str, question: str, part: str, text: str) -> Future[None]:
+            future = keep(about, ref, question, part, text)
+            place = (about, ref, question, part)
+            future.add_done_callback(lambda done: done.exception() or self.tell("kept", place=place, text=text))
+            return future
+
+        work.bridge.keep_draft = keep_and_tell  # type: ignore[method-assign]
 
     def _on_staged(self, pending: Pending) -> None:
         self._on_the_way.append(pending)

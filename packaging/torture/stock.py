@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from inspector_app.storage.file_key import Cost
 from small import small  # the set of the old files in tests/files
 
 ROOT = Path(__file__).resolve().parents[2]
+QUICK = Path("/dev/shm")
+"""A place in memory, where the system has one: for what is only read, and what is read once."""
 OLD_FILES = ROOT / "tests" / "files"
 LEAD, TEAM = "LEAD", {"LEAD": "lead", "A1": "inspector", "A2": "inspector"}
 CASES = {"C-1": "LEAD", "C-2": "LEAD", "C-3": "A1", "C-4": "A1", "C-5": "A2", "C-6": "A2"}
@@ -109,3 +112,7 @@ def answer(session: Session, ref: str, most: int) -> None:
 def with_choices(instrument: Instrument) -> tuple[Question, ...]:
     """The questions of a case of which one choice is taken."""
     return tuple(q for q in instrument.case_questions if q.kind == "single")
+
+
+if __name__ == "__main__":
+    Stock(Path(sys.argv[1])).make()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import mmap
 import os
 import struct
@@ -101,8 +102,11 @@ class Heard:
             case "saved":
                 self.acknowledged.update(line["ids"])
             case "typed":
-                about, ref, question, part = line["place"]
-                self.typed.setdefault((about, ref, question, part), []).append((line["ran"], line["text"]))
+                self._told_of(line).append((line["ran"], line["text"]))
+            case "kept":
+                # As old as can be: it is there for certain.
+                told = self._told_of(line)
+                told[:] = [(-math.inf if text == line["text"] else at, text) for at, text in told]
             case "done":
                 self.done.append(line["result"])
             case "error":
@@ -111,8 +115,12 @@ class Heard:
                 self.worst = max(self.worst, line["waited"])
                 self.presses += 1
 
+    def _told_of(self, line: Mapping[str, Any]) -> list[tuple[float, str]]:
+        about, ref, question, part = line["place"]
+        return self.typed.setdefault((about, ref, question, part), [])
+
     def may_be_found(self, place: Place, older_than: float) -> tuple[str, ...]:
-        """The texts of a place of which one must be there: the last one of a certain age, and all since.
+        """The texts of a place of which one must be there: the last of a certain age or told as kept, and all since.
 
         Empty where nothing of that age stood there.
         """

@@ -16,7 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from torture.acts.act import Act, Job
@@ -40,10 +40,12 @@ class Place:
 
     Attributes:
         folder: for the files of trials; those of failures are kept below `kept`.
+        typed_age: see `Job`.
     """
 
     folder: Path
     kept: Path
+    typed_age: float = 0.5
 
 
 def kill(act: Act, stock: Stock, place: Place, seed: int) -> Verdict:
@@ -52,7 +54,7 @@ def kill(act: Act, stock: Stock, place: Place, seed: int) -> Verdict:
     (folder / "home").mkdir(parents=True)
     job: Job | None = None
     try:
-        job = act.lay_out(stock, folder, seed)
+        job = replace(act.lay_out(stock, folder, seed), typed_age=place.typed_age)
         heard = live_and_die(act, stock, job, _end_within_a_call)
         if not heard.begun and not heard.errors:
             heard.errors.append("the app did not get to its act")

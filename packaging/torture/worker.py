@@ -20,11 +20,11 @@ LATE = (
 """What the app loads when it is first used."""
 
 
-def main(folder: Path) -> None:
+def main(stock_folder: Path, folder: Path, typed_age: float) -> None:
     """Serves until the input ends."""
     preload([name for name in LATE if _is_there(name)])
-    stock = Stock(folder / "stock").read()
-    place = Place(folder / "trials", folder / "kept")
+    stock = Stock(stock_folder).read()
+    place = Place(folder / "trials", folder / "kept", typed_age)
     gc.collect()
     gc.freeze()
     for line in sys.stdin:
@@ -43,4 +43,4 @@ def _is_there(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))

@@ -52,15 +52,15 @@ class Kill:
 ACTS: dict[str, Torture] = {
     "kill-answering": Kill(Answering("answering", span=0.5, share=4), "killed while answering questions"),
     "kill-typing": Kill(Typing("typing", span=1.6, pace=0.012, share=4), "killed while typing notes"),
-    "kill-taking-back": Kill(TakingBack("taking back", span=1.2, share=2), "killed while taking back copies"),
-    "kill-migrating": Kill(Migrating("migrating", span=0.5), "killed while migrating an old file"),
+    "kill-taking-back": Kill(TakingBack("taking back", span=0.4, share=2), "killed while taking back copies"),
+    "kill-migrating": Kill(Migrating("migrating", span=0.4), "killed while migrating an old file"),
     "kill-exporting": Kill(
         Exporting("exporting", span=1.5, share=2, choices=("pdf", "docx", "tables", "hand-outs")),
         "killed while exporting",
     ),
     "cut-answering": PowerCut(Answering("answering", span=0.4), "power cut while answering"),
     "cut-typing": PowerCut(Typing("typing", span=1.2, pace=0.012), "power cut while typing notes"),
-    "cut-taking-back": PowerCut(TakingBack("taking back", span=1.5), "power cut while taking back copies"),
+    "cut-taking-back": PowerCut(TakingBack("taking back", span=0.6), "power cut while taking back copies"),
     "cut-migrating": PowerCut(Migrating("migrating", span=0.8), "power cut while migrating an old file"),
     "cut-exporting": PowerCut(
         Exporting("exporting", span=3.0, choices=("pdf", "docx", "tables", "hand-outs")), "power cut while exporting"

@@ -27,6 +27,7 @@ class Job:
         me: who works.
         seed: all that is left to chance in this trial follows from it.
         choice: which of several things is done.
+        typed_age: typed text of this age, in seconds, is there at the next start.
         windows: whether the app may be started again with its window to look at what is left.
     """
 
@@ -36,6 +37,7 @@ class Job:
     me: str
     seed: int
     choice: str = ""
+    typed_age: float = 0.5
     windows: bool = True
 
     @property

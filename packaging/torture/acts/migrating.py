@@ -32,8 +32,12 @@ class Migrating(Usual):
 
     def live(self, stage: Stage, job: Job) -> Iterator[Step]:
         """Opens it and answers the first case."""
-        stage.tell("begun")
+        early = job.seed % 4 == 0
+        if early:
+            stage.tell("begun")
         stage.open(job.path, job.key)
+        if not early:
+            stage.tell("begun")
         yield from answer_on(stage, random.Random(job.seed), (job.choice,))
 
     def judge(self, stock: Stock, job: Job, heard: Heard) -> Verdict:

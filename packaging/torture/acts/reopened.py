@@ -17,9 +17,6 @@ from torture.stock import Stock
 from torture.told import Heard
 from torture.verdict import Verdict
 
-TYPED_AGE = 0.5
-"""Typed text of this age, in seconds, is there at the next start."""
-
 
 def look_from_outside(job: Job) -> Found:
     """What plain SQL finds, in a copy, so that the app meets the file as the stop left it."""
@@ -76,7 +73,7 @@ def _judge_by_services(verdict: Verdict, stock: Stock, job: Job, heard: Heard) -
         for one in recover(session):
             if one.pending is not None:
                 session.settle(one.pending)
-        _judge_session(verdict, session, heard)
+        _judge_session(verdict, session, job, heard)
     finally:
         session.close()
     problems = checking.check(job.path, stock.inspections.instruments, job.key)
@@ -88,7 +85,7 @@ def _judge_in_window(verdict: Verdict, stock: Stock, job: Job, heard: Heard, fou
     stage.open(job.path, job.key)
     offered = stage.window.notice.text
     stage.wait(lambda: not stage.work.bridge.saving, "what was found to be saved")
-    _judge_session(verdict, stage.work.session, heard)
+    _judge_session(verdict, stage.work.session, job, heard)
     if _untold(found) and not offered:
         verdict.lost.append("text that was being typed was found, and nobody was told")
     stage.work.session.close()
@@ -99,12 +96,12 @@ def _untold(found: Found) -> bool:
     return any(text and text not in found.texts.get(place, ()) for place, text in found.drafts.items())
 
 
-def _judge_session(verdict: Verdict, session: Session, heard: Heard) -> None:
+def _judge_session(verdict: Verdict, session: Session, job: Job, heard: Heard) -> None:
     verdict.damaged += session.flaws
     there = {revision.id for revision in session.ledger}
     verdict.lost += [f"change {id_}, which the app does not find again" for id_ in heard.acknowledged - there]
     for place in heard.typed:
-        wanted = heard.may_be_found(place, TYPED_AGE)
+        wanted = heard.may_be_found(place, job.typed_age)
         verdict.promises += bool(wanted)
         stands = session.case(place[1]).answers.get(place[2])
         said = "" if stands is None else stands.note if place[3] == "note" else stands.value

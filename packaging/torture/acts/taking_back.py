@@ -32,10 +32,14 @@ class TakingBack(Usual):
     def live(self, stage: Stage, job: Job) -> Iterator[Step]:
         """Looks at what came back and takes it in by a key."""
         stage.open(job.path, job.key)
-        stage.tell("begun")
+        early = job.seed % 4 == 0
+        if early:
+            stage.tell("begun")
         stage.work.take_back([job.folder / "back"])
         page = stage.work.team.take_back
         yield lambda: page.union is not None and page.take_in.hasFocus()
+        if not early:
+            stage.tell("begun")
         yield "\r"
         yield lambda: not stage.work.bridge.saving
         stage.tell("done", result="taken in")
