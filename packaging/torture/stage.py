@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.bootstrap import Office
+from inspector_app.runtime.device_key import own_key
 from inspector_app.runtime.settings import Settings
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.passphrases import FileKey
@@ -22,8 +23,15 @@ from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.workspace import Workspace
 from torture.told import Teller
 
+SETTINGS = "settings.json"
 PATIENCE = 120.0
 """Seconds after which the app is taken to hang."""
+
+
+def who(home: Path, me: str) -> Person:
+    """Who works, at the installation whose settings lie in a folder."""
+    key = own_key(Settings(home / SETTINGS))
+    return Person(me, key.device, key)
 
 
 class Stage:
@@ -36,11 +44,9 @@ class Stage:
     """
 
     def __init__(self, inspections: Inspections, home: Path, me: str, teller: Teller | None) -> None:
-        settings = Settings(home / "settings.json")
-        self.inspections, self.teller = inspections, teller
-        self.office = Office(settings, inspections)
+        self.teller = teller
+        self.office = Office(Settings(home / SETTINGS), inspections)
         self.office.set_me(me)
-        self.person = Person(me, settings.device())
         self.app: QApplication = make_application(self.office)
         self.window = MainWindow(self.office)
         self._hook = BugHook(self.app)
@@ -64,14 +70,9 @@ class Stage:
             self.teller.tell(what, **more)
 
     def open(self, path: Path, key: FileKey | None) -> None:
-        """Opens an inspection; one that is encrypted with its key at hand, as the page that asks for it does."""
-        if key is None:
-            self.window.opening.open_path(path)
-            self.wait(lambda: self.window.work is not None, "the inspection to open")
-        else:
-            session = self.inspections.open(path, self.person, key=key)
-            self.window.errands.opened.emit(session, path)
-            self.wait(lambda: self.window.work is not None, "the inspection to open")
+        """Opens an inspection, with its key at hand, as the page does that asks for the passphrase."""
+        self.window.opening.open_with(path, key)
+        self.wait(lambda: self.window.work is not None, "the inspection to open")
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
         """Lets the window work until something is so."""

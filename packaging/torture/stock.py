@@ -17,9 +17,10 @@ from inspector_app.services import handing_out
 from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.passphrases import FileKey, new_key
-from inspector_app.services.session import Person, Session
+from inspector_app.services.session import Session
 from inspector_app.storage.file_key import Cost
 from small import small  # the set of the old files in tests/files
+from torture.stage import who
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = Path("/dev/shm")
@@ -39,11 +40,13 @@ class Kept:
 
     Attributes:
         key: what opens it; None for a plain one.
+        home: the settings of the installation that made it, and the key with which that signs.
         back: copies that assessors worked in.
     """
 
     path: Path
     key: FileKey | None
+    home: Path
     back: tuple[Path, ...]
 
 
@@ -76,17 +79,18 @@ class Stock:
         folder, key = self.folder / name, self._keys.get(name)
         back = tuple(sorted((folder / "back").glob("*.inspection")))
         found = None if key is None else FileKey(bytes.fromhex(key[0]), bytes.fromhex(key[1]))
-        return Kept(folder / "torture.inspection", found, back)
+        return Kept(folder / "torture.inspection", found, folder / "home", back)
 
     def copied(self, kept: Kept, folder: Path) -> Path:
-        """A copy of an inspection in another folder."""
+        """A copy of an inspection in another folder, on the computer where it was made."""
+        shutil.copytree(kept.home, folder / "home", dirs_exist_ok=True)
         return Path(shutil.copyfile(kept.path, folder / kept.path.name))
 
     def _make_inspection(self, folder: Path, key: FileKey | None) -> None:
         folder.mkdir()
-        person, details = Person(LEAD, "stock"), {"trust": "Torture Trust", "interviews": "no"}
+        lead, details = who(folder / "home", LEAD), {"trust": "Torture Trust", "interviews": "no"}
         path = folder / "torture.inspection"
-        session = self.inspections.create(path, "violence-2013", person, details, TEAM, key=key)
+        session = self.inspections.create(path, "violence-2013", lead, details, TEAM, key=key)
         for ref, assessor in CASES.items():
             session.do(AddCase(ref, assessor, FACTS))
         answer(session, "C-2", 30)
@@ -95,9 +99,12 @@ class Stock:
 
     def _hand_out_and_answer(self, session: Session, folder: Path) -> None:
         (folder / "back").mkdir()
-        prepared = handing_out.prepare(session, ["A1", "A2"])
-        for one in handing_out.write(prepared, folder / "back", "torture", datetime.now(UTC)) or ():
-            theirs = self.inspections.open(one.path, Person(one.assessor, f"laptop-{one.assessor}"))
+        prepared, at = handing_out.prepare(session, ["A1", "A2"]), datetime.now(UTC)
+        written = handing_out.write(prepared, folder / "back", "torture", at) or ()
+        handing_out.remember(session, written, at)
+        for one in written:
+            assessor = who(folder / one.assessor, one.assessor)
+            theirs = self.inspections.open(one.path, assessor, key=one.key)
             for ref in theirs.refs():
                 answer(theirs, ref, 20)
             theirs.close()

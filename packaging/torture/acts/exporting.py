@@ -12,13 +12,15 @@ from pathlib import Path
 import pikepdf
 
 from inspector_app.services import exporting
-from inspector_app.services.session import Person
+from inspector_app.services.passphrases import HANDED
+from inspector_app.storage.file_key import HEADER, PAGE, is_encrypted
+from inspector_app.storage.store import Store
 from torture.acts.act import Job, Usual
 from torture.acts.answering import answer_on
 from torture.acts.reopened import judge_file
 from torture.hands import Step
 from torture.sound import look_into
-from torture.stage import Stage
+from torture.stage import Stage, who
 from torture.stock import Stock
 from torture.told import Heard
 from torture.verdict import Verdict
@@ -41,7 +43,8 @@ class Exporting(Usual):
         out = folder / "out"
         out.mkdir()
         if _over(job) and job.choice != "hand-outs":
-            for name in {"pdf": ("report.pdf",), "docx": ("report.docx",)}.get(job.choice, tables_of(stock, job)):
+            before = tables_of(stock, job) if job.choice == "tables" else (f"report.{job.choice}",)
+            for name in before:
                 (out / name).write_bytes(BEFORE)
         return job
 
@@ -72,9 +75,10 @@ class Exporting(Usual):
         """Each file is whole, and so is the inspection."""
         verdict = judge_file(stock, job, heard)
         tables = tables_of(stock, job) if job.choice == "tables" else {}
+        keys = _handed_keys(job) if job.choice == "hand-outs" else {}
         found = [p for p in (job.folder / "out").glob("*") if p.is_file() and not p.name.endswith(_UNFINISHED)]
         for path in found:
-            problem = _problem(path, tables)
+            problem = _problem(path, tables, keys)
             if problem:
                 verdict.damaged.append(f"{path.name}: {problem}")
         if DONE in heard.done:
@@ -98,15 +102,29 @@ def _over(job: Job) -> bool:
 def tables_of(stock: Stock, job: Job) -> Mapping[str, str]:
     """The tables of the inspection as it lay in stock."""
     kept = stock.kept(job.seed % 2 == 1)
-    path = stock.copied(kept, job.folder / "home") if (job.folder / "home").exists() else kept.path
-    session = stock.inspections.open(path, Person("LEAD", "after"), key=kept.key)
+    aside = job.folder / "aside"
+    aside.mkdir(exist_ok=True)
+    session = stock.inspections.open(stock.copied(kept, aside), who(aside / "home", "LEAD"), key=kept.key)
     try:
         return exporting.tables(exporting.freeze(session))
     finally:
         session.close()
 
 
-def _problem(path: Path, tables: Mapping[str, str]) -> str:
+def _handed_keys(job: Job) -> Mapping[bytes, str]:
+    """Header -> raw key of the hand-outs that the inspection knows."""
+    if job.key is None:
+        return {}
+    store = Store.open(job.path, job.key)
+    try:
+        local = store.local()
+    finally:
+        store.close()
+    named = {name.rpartition("/")[2]: value for name, value in local.items() if name.startswith(HANDED)}
+    return {bytes.fromhex(header): secret + header for header, secret in named.items()}
+
+
+def _problem(path: Path, tables: Mapping[str, str], keys: Mapping[bytes, str]) -> str:
     """Why a file is no whole one; empty where it is."""
     content = path.read_bytes()
     if content == BEFORE:
@@ -121,6 +139,10 @@ def _problem(path: Path, tables: Mapping[str, str]) -> str:
                 return word.testzip() or ""
         if path.suffix == ".csv":
             return "" if content == tables[path.name].encode() else "it is no whole table"
-        return "; ".join(look_into(path).wrong)
+        header = content[:HEADER]
+        if header in keys or not is_encrypted(path):
+            return "; ".join(look_into(path, keys.get(header, "")).wrong)
+        # Its passphrase went with the app, before the lead's file had it, so it can only be looked at from outside.
+        return "" if len(content) % PAGE == 0 else "it is cut off"
     except Exception as error:
         return f"it does not open: {error}"

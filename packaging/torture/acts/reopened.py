@@ -9,10 +9,10 @@ from pathlib import Path
 from inspector_app.domain.errors import KnownError
 from inspector_app.services import checking
 from inspector_app.services.recovery import recover
-from inspector_app.services.session import Person, Session
+from inspector_app.services.session import Session
 from torture.acts.act import Job
 from torture.sound import Found, look_into
-from torture.stage import Stage
+from torture.stage import Stage, who
 from torture.stock import Stock
 from torture.told import Heard
 from torture.verdict import Verdict
@@ -68,7 +68,7 @@ def _in_window(job: Job, heard: Heard) -> bool:
 
 
 def _judge_by_services(verdict: Verdict, stock: Stock, job: Job, heard: Heard) -> None:
-    session = stock.inspections.open(job.path, Person(job.me, "after"), key=job.key)
+    session = stock.inspections.open(job.path, who(job.folder / "home", job.me), key=job.key)
     try:
         for one in recover(session):
             if one.pending is not None:
