@@ -121,6 +121,21 @@ def test_where_a_page_was_scrolled_to_is_where_it_comes_back(window: MainWindow,
     assert [bar.value() for bar in bars] == before
 
 
+def test_a_form_that_was_scrolled_away_from_its_field_comes_back_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(900, 460)
+    window.opening.edit_details()
+    field = window.details.inputs["trust"].control
+    assert field.hasFocus()
+    bar = next(one for one in window.details.findChildren(QScrollArea)).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(bar.maximum())
+    before = bar.value()
+    lock(window, qtbot)
+    unlock_again(window, qtbot)
+    QApplication.processEvents()
+    assert bar.value() == before and field.hasFocus()
+
+
 def test_what_is_no_passphrase_of_it_is_told_and_locks_nobody_out(
     window: MainWindow, key: FileKey, qtbot: QtBot
 ) -> None:
