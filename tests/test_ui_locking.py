@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QClipboard, QDragEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QMenu, QMessageBox, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFileDialog,
+    QMenu,
+    QMessageBox,
+    QScrollBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.idling import MINUTES
@@ -94,24 +102,27 @@ def test_unlocking_leads_back_to_the_same_caret_and_nothing_is_lost(window: Main
     assert window.menus.actions["lock"].text() == "Lock now" and window.menus.actions["flag"].isEnabled()
 
 
+def settled(page: QWidget, qtbot: QtBot) -> list[QScrollBar]:
+    """The bars that scroll a page downwards, once the layout has come to rest."""
+    heights: list[list[int]] = []
+
+    def bars() -> list[QScrollBar]:
+        areas = [one for one in page.findChildren(QAbstractScrollArea) if one.isVisible()]
+        return [one.verticalScrollBar() for one in areas if one.verticalScrollBar().maximum() > 10]
+
+    def rests() -> bool:
+        heights.append([bar.maximum() for bar in bars()])
+        return bool(heights[-1]) and len(heights) > 4 and all(one == heights[-1] for one in heights[-4:])
+
+    qtbot.waitUntil(rests)
+    return bars()
+
+
 def test_where_a_page_was_scrolled_to_is_where_it_comes_back(window: MainWindow, qtbot: QtBot) -> None:
     assert window.work is not None
     window.resize(900, 460)
-    form = window.work.assessment
     window.work.open_case("101", "screening")
-
-    def scrolls() -> list[QScrollBar]:
-        areas = [one for one in form.findChildren(QAbstractScrollArea) if one.isVisible()]
-        return [one.verticalScrollBar() for one in areas if one.verticalScrollBar().maximum() > 10]
-
-    heights: list[list[int]] = []
-
-    def settled() -> bool:
-        heights.append([bar.maximum() for bar in scrolls()])
-        return bool(heights[-1]) and len(heights) > 4 and all(one == heights[-1] for one in heights[-4:])
-
-    qtbot.waitUntil(settled)
-    bars = scrolls()
+    bars = settled(window.work.assessment, qtbot)
     for bar in bars:
         bar.setValue(bar.maximum() - 7)
     before = [bar.value() for bar in bars]
@@ -126,8 +137,7 @@ def test_a_form_that_was_scrolled_away_from_its_field_comes_back_as_it_was(windo
     window.opening.edit_details()
     field = window.details.inputs["trust"].control
     assert field.hasFocus()
-    bar = next(one for one in window.details.findChildren(QScrollArea)).verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    bar = settled(window.details, qtbot)[0]
     bar.setValue(bar.maximum())
     before = bar.value()
     lock(window, qtbot)
