@@ -31,6 +31,7 @@ from inspector_app.runtime.settings import Settings  # noqa: E402
 from inspector_app.services import paper_forms  # noqa: E402
 from inspector_app.services.commands import ChangeName, WriteSection  # noqa: E402
 from inspector_app.services.inspections import Inspections  # noqa: E402
+from inspector_app.services.passphrases import new_key  # noqa: E402
 from inspector_app.ui.app import make_application  # noqa: E402
 from inspector_app.ui.main_window import MainWindow  # noqa: E402
 from inspector_app.ui.theme import SCHEMES, Theme  # noqa: E402
@@ -241,6 +242,19 @@ def filled_in(window: MainWindow, folder: Path) -> None:
     window.work.safekeeping.forms.read_forms([path])
 
 
+def asked_for_a_passphrase(window: MainWindow, _: Path) -> None:
+    """The page before an encrypted file, after a slip."""
+    window.unlocking.ask(Path("Devon & Cornwall.inspection"))
+    window.unlock.passphrase.text = "quiet otter under six bridges"
+    window.unlock.refuse("The passphrase does not open Devon & Cornwall.inspection; nothing was changed.")
+
+
+def recovery_key(window: MainWindow, _: Path) -> None:
+    """The recovery key of a file that was made for the picture alone."""
+    window.recovery.show_key("Devon & Cornwall.inspection", new_key("quiet otter under seven bridges").written())
+    window.show_page("recovery")
+
+
 SCENES: dict[str, Scene] = {
     "cases": page("cases"),
     "team-progress": page("team", "progress"),
@@ -272,6 +286,9 @@ SCENES: dict[str, Scene] = {
     "report-comments-none": page("report", "comments"),
     "report-export": page("report", "export"),
     "safekeeping-place": page("safekeeping", "place"),
+    "safekeeping-protection": page("safekeeping", "protection"),
+    "unlock": asked_for_a_passphrase,
+    "recovery-key": recovery_key,
     "safekeeping-forms": page("safekeeping", "forms"),
     "safekeeping-forms-read": filled_in,
 }
