@@ -16,6 +16,7 @@ from inspector_app.ui.garbage import MainThreadCollector
 from inspector_app.ui.keys import ShortcutGuard
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.theme import Theme
+from inspector_app.ui.tips import PlainTips
 
 
 def make_application(desk: Desk) -> QApplication:
@@ -26,6 +27,7 @@ def make_application(desk: Desk) -> QApplication:
     app.setApplicationVersion(desk.version)
     Theme(app, desk.fonts)
     ShortcutGuard(app)
+    PlainTips(app)
     MainThreadCollector(app)
     return app
 

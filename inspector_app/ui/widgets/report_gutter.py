@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
+from inspector_app.ui.tips import tip
+
 WIDTH = 34
 
 
@@ -62,7 +64,7 @@ class Gutter(QWidget):
         """Says in words what a sign means."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             number = self._at(event.pos())
-            QToolTip.showText(event.globalPos(), self._signs[number][1] if number >= 0 else "", self)
+            QToolTip.showText(event.globalPos(), tip(self._signs[number][1]) if number >= 0 else "", self)
             return True
         return super().event(event)
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 from inspector_app.ui.models.report_document import CHIP, chip_at, insert_source, read_source
 from inspector_app.ui.models.report_looks import Looks
 from inspector_app.ui.models.report_source import SourceText, kind_of, pieces, units
+from inspector_app.ui.tips import tip
 from inspector_app.ui.widgets.report_chips import Chips
 
 _LEADING = 135.0
@@ -201,7 +202,7 @@ class SourceEdit(QTextEdit):
         """Says what is behind a chip under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             source = self.chip_under(event.pos())[1]
-            QToolTip.showText(event.globalPos(), self.chips.look(source).tip if source else "", self)
+            QToolTip.showText(event.globalPos(), tip(self.chips.look(source).tip) if source else "", self)
             return True
         return super().viewportEvent(event)
 
