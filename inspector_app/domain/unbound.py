@@ -34,7 +34,7 @@ _LET_ALONE = (
     re.compile(r"\[\^[^\]\s]+\]:?"),
     re.compile(r"\{(?:#|note:)[^{}\n]*\}"),
     re.compile(r"(?m)^(?:[ \t]*>)*[ \t]*\d{1,9}[.)](?=\s)"),
-    re.compile(r"(?<![\w-])(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[A-Z]{1,6}[\w/-]*"),
+    re.compile(r"(?<![\w-])(?=[\w/-]{0,60}\d)(?=[\w/-]{0,60}[A-Za-z])[A-Z]{1,6}[\w/-]*"),
     re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b"),
     re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
     re.compile(r"\b\d+(?:\.\d+){2,}\b"),
@@ -112,8 +112,9 @@ def _patterns(words: TypedWords) -> tuple[re.Pattern[str], ...]:
     """What is looked for, in turn; each takes what it finds from those after it."""
     spelled = "|".join(sorted(words.numbers.numbers[2:], key=len, reverse=True))
     several = rf"(?:{spelled}|{words.large})"
-    number = rf"{several}(?:[ -](?:{words.joins} )?(?:{several}|{words.one}))*"
-    digits = r"\d+(?:,\d{3})*(?:\.\d+)?"
+    number = rf"{several}(?:[ -](?:{words.joins} )?(?:{several}|{words.one})){{0,9}}"
+    # From its first figure alone, so that a long row of figures is gone through once.
+    digits = r"(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
     counted = rf"(?:[\w’'-]+ ){{0,2}}?(?:{words.counted})\b"
     some = rf"(?:{digits}|\b{number}|\b{words.one})"
     return tuple(

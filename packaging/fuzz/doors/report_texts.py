@@ -7,8 +7,7 @@ from functools import cache
 from fuzz.ground import desk
 from fuzz.target import Target
 from inspector_app.domain.disclosure import Passage, People, disclosures
-from inspector_app.domain.document import Document, Heading
-from inspector_app.domain.paragraph_keys import Keys
+from inspector_app.domain.document import Block, Document, Heading
 from inspector_app.domain.paragraphs import numbered, pieces_of
 from inspector_app.domain.report_outline import outline
 from inspector_app.domain.text_places import place_fault, places_of, words_in
@@ -27,6 +26,13 @@ def _desk() -> ReportDesk:
 
 def _text(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
+    blocks = read_text(text)
+    if sum(data[:16]) % 32 == 0:
+        _print(blocks, text)
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """All that is done with a text while it is written, and its blocks."""
     instrument = desk().instrument
     section = next(s for s in outline(instrument, True) if s.kind == "findings")
     pieces = numbered(section, pieces_of(text))
@@ -39,18 +45,17 @@ def _text(data: bytes) -> None:
     for hit in disclosures([Passage("s", "p", text)], PEOPLE):
         assert 0 <= hit.start < hit.end <= len(text)
         assert text[hit.start : hit.end] == hit.text
-    if sum(data[:16]) % 32 == 0:
-        _print(blocks, text)
+    return blocks
 
 
-def _print(blocks: tuple[object, ...], text: str) -> None:
+def _print(blocks: tuple[Block, ...], text: str) -> None:
     from inspector_app.exchange.word_report import ChartWords, as_word
     from inspector_app.report.render import render
 
     title = " ".join(text.split())[:80] or "x"
     document = Document(
         title, "a", title, "en", (title, title), "foot", "Page {page} of {pages}", [Heading(1, "One", "one"), *blocks],
-    )  # type: ignore[list-item]  # fmt: skip
+    )  # fmt: skip
     assert render(document, resources() / "fonts").pages > 0
     as_word(document, ChartWords("what", "share", "figures", "none"))
 
@@ -61,7 +66,5 @@ SEEDS = (
     b'### Head\n\n{{para: aaaaaaaa}} <img src="file:///etc/passwd"> ![x](file:///x) [y](http://z) `code` &#91;\n',
     b'Ann Howe, born 2.3.1980, AB12 3CD, 01752 123456, a@b.uk, OM1, PLY\xe2\x80\x8b-0042 six 76% {{plain: "7"}}\n',
 )
-
-__all__ = ["TARGETS", "Keys"]
 
 TARGETS = (Target("report_text", _text, lambda: SEEDS, 2048),)
