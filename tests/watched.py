@@ -49,7 +49,7 @@ class Seen:
         if event == "open":
             self._opened(args)
         elif event.startswith(_CHANGES):
-            self._outside(event, args[0] if args else "")
+            self._outside(event, _within(args))
         elif event.startswith(_PROGRAMS) or (event.startswith("socket.") and event != "socket.gethostname"):
             self.reached.append(f"{event} {args!r}"[:300])
 
@@ -67,6 +67,14 @@ class Seen:
         real = os.path.realpath(os.fsdecode(path))
         if real != os.devnull and not real.startswith(self.allowed):
             self.reached.append(f"{event} {real}")
+
+
+def _within(args: tuple[Any, ...]) -> Any:
+    """The path of a change; one that is said from an open folder (`os.remove` and `os.rmdir` know such) as a whole."""
+    path, folder = args[0] if args else "", args[1] if len(args) == 2 else -1
+    if isinstance(folder, int) and folder >= 0 and isinstance(path, str):
+        return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
+    return path
 
 
 def _is_program(path: str) -> bool:

@@ -13,11 +13,15 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.proof import Granted
 from inspector_app.domain.signing import Signature
-from inspector_app.runtime.files import known_faults
+from inspector_app.runtime.files import known_faults, refuse_unless_ordinary
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
+from inspector_app.storage.strangers import refuse_strange_beginning
+
+LARGEST = 8 << 30
+"""Bytes of an inspection file: ten national archives. What is larger would fill the disk with its copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
         # Its own name may say more than a temporary folder should.
         copy = Path(folder) / "copy.inspection"
         with known_faults(path, "read"):
+            refuse_unless_ordinary(path)
+            if path.stat().st_size > LARGEST:
+                raise KnownError(f"{path.name} is larger than any inspection, so {undone}. Check the file.")
+            refuse_strange_beginning(path)
             shutil.copyfile(path, copy)
             journal = path.with_name(path.name + "-journal")
             if journal.is_file():

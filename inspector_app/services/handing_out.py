@@ -6,8 +6,9 @@ import itertools
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
 from inspector_app.domain.answers import Ledger, anchors_of
@@ -160,9 +161,15 @@ def remember(session: Session, written: Sequence[HandedOut], at: datetime) -> No
 
 
 def last_handed_out(session: Session) -> dict[str, datetime]:
-    """Assessor -> when this copy gave them a file last."""
-    local = session.copy.local.items()
-    return {n.removeprefix(HANDED_OUT): datetime.fromisoformat(at) for n, at in local if n.startswith(HANDED_OUT)}
+    """Assessor -> when this copy gave them a file last; what is no moment is passed over."""
+    found = {}
+    for name, at in session.copy.local.items():
+        if name.startswith(HANDED_OUT):
+            with suppress(ValueError):
+                moment = datetime.fromisoformat(at)
+                if moment.tzinfo is not None and MINYEAR < moment.year < MAXYEAR:
+                    found[name.removeprefix(HANDED_OUT)] = moment
+    return found
 
 
 def _places(folder: Path, name: str, codes: Sequence[str]) -> dict[str, Path]:

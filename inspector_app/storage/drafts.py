@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from inspector_app.domain.answers import About
+from inspector_app.domain.errors import whole
 from inspector_app.storage.rows import as_written, moment
 from inspector_app.storage.seals import seal_of
 from inspector_app.storage.tables import DraftRow, LocalRow
@@ -36,6 +37,11 @@ class Draft:
     text: str
     at: datetime
     intact: bool = True
+
+    def __post_init__(self) -> None:
+        # As in a revision: half a character is kept as the sign for what is missing.
+        for name in ("ref", "question", "author", "text"):
+            object.__setattr__(self, name, whole(getattr(self, name)))
 
     @property
     def place(self) -> Place:

@@ -77,6 +77,8 @@ class FileKey:
 def is_encrypted(path: Path) -> bool:
     """Whether a file says of itself that it is an encrypted inspection; False where it cannot be read."""
     try:
+        if not path.is_file():  # a pipe would keep one waiting
+            return False
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except OSError:
@@ -147,6 +149,8 @@ def read_header(path: Path) -> bytes:
     Raises:
         KnownError: the file cannot be read, is cut off, or is not encrypted.
     """
+    if path.exists() and not path.is_file():
+        raise KnownError(f"{path.name or path} is no ordinary file; nothing was changed. Choose another.")
     try:
         with path.open("rb") as file:
             header = file.read(HEADER)
