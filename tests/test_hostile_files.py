@@ -241,15 +241,14 @@ def test_a_cell_of_another_kind_is_damage(what: str, file: Path, makers: Inspect
     refuses(file, makers)
 
 
-BESIDE = {
-    "local": ("INSERT INTO local VALUES ('handed_to', x'00')", lambda store: store.local()),
-    "anchor": ("INSERT INTO anchor VALUES ('d', 'x', 'y')", lambda store: store.anchors()),
-    "draft": ("INSERT INTO draft VALUES ('case', 'C1', 'plan', 'note', 'AB', 'x', 'then')",
-    lambda store: store.drafts()),
-    "text": ("INSERT INTO draft VALUES ('case', 'C1', 'plan', 'note', 'AB', x'ff', '2013-09-02T09:00:00+00:00')",
-    lambda store: store.drafts()),
-    "set": ("INSERT INTO question_set VALUES (99, 'small', '1', 'h', 'text')", lambda store: store.question_sets()),
-}  # fmt: skip
+TYPED = "INSERT INTO draft (about, ref, question, part, author, text, at) VALUES ('case', 'C1', 'plan', 'note', 'AB', "
+BESIDE: dict[str, tuple[str, Callable[[Store], object]]] = {
+    "local": ("INSERT INTO local (name, value) VALUES ('handed_to', x'00')", Store.local),
+    "anchor": ("INSERT INTO anchor VALUES ('d', 'x', 'y')", Store.anchors),
+    "draft": (TYPED + "'x', 'then')", Store.drafts),
+    "text": (TYPED + "x'ff', '2013-09-02T09:00:00+00:00')", Store.drafts),
+    "set": ("INSERT INTO question_set VALUES (99, 'small', '1', 'h', 'text')", Store.question_sets),
+}
 
 
 @pytest.mark.parametrize("what", BESIDE)
@@ -268,7 +267,7 @@ def test_what_stands_beside_the_history_is_looked_at_too(what: str, file: Path) 
 def test_when_it_was_handed_out_is_a_moment_or_nothing(name: str, file: Path, makers: Inspections) -> None:
     from inspector_app.services.handing_out import last_handed_out
 
-    alter(file, f"INSERT INTO local VALUES ('{name}', 'some day')")
+    alter(file, f"INSERT INTO local (name, value) VALUES ('{name}', 'some day')")
     session = makers.open(file, ME)
     assert last_handed_out(session) == {}
     session.close()
