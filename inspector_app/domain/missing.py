@@ -62,7 +62,7 @@ class Missing:
     """What was lost, as far as it can be known.
 
     Attributes:
-        gaps: the numbers that are missing, chain by chain; in a hand-out some of them may never have been there.
+        gaps: the numbers that are missing, chain by chain; of a hand-out just those of which that is sure.
         count: how many changes are missing, or at least are known to be.
         ends: the ends of chains that are missing.
         places: where lost changes spoke of something.
@@ -107,8 +107,7 @@ def what_is_missing(
     gone = tuple(t for t in traces if t.id not in ids)
     gaps = tuple(_gaps(held, tips, elsewhere, gone))
     known = sum(gap.count for gap in gaps)
-    # A hand-out has but some of the numbers of a chain, so there the gaps say too much.
-    count = max(0, written - len(held)) if written and elsewhere else max(known, written - len(held))
+    count = max(known, written - len(held))
     places = tuple(_places(held, ids, gone, bool(gaps)))
     named = {place.ref for place in places if place.about == "case"}
     perhaps = tuple(ref for ref in _around(held, gaps) if ref not in named)
@@ -155,16 +154,19 @@ def _gaps(
     for revision in held:
         chains[revision.device][revision.sequence] = revision
     known, digests = {a.digest for a in elsewhere}, {r.digest for r in held}
+    # A hand-out has but some numbers of a chain, so there a span says too much.
+    whole, held_or_known = not known, digests | known
     lost: dict[str, set[int]] = defaultdict(set)
     for revision in held:
-        if revision.previous and revision.previous not in digests | known:
-            below = _below(chains[revision.device], revision.sequence)
+        if revision.previous and revision.previous not in held_or_known:
+            below = _below(chains[revision.device], revision.sequence) if whole else revision.sequence
             lost[revision.device].update(range(below + 1, revision.sequence))
             # A fork: its own branch went on from a number that the other branch has, too.
             lost[revision.device].add(revision.sequence - 1)
     for tip in tips:
         if tip.digest not in digests:
-            lost[tip.device].update(range(_below(chains[tip.device], tip.sequence) + 1, tip.sequence + 1))
+            below = _below(chains[tip.device], tip.sequence) if whole else tip.sequence - 1
+            lost[tip.device].update(range(below + 1, tip.sequence + 1))
     for trace in gone:
         if trace.device and trace.sequence not in chains[trace.device]:
             lost[trace.device].add(trace.sequence)

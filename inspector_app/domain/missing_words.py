@@ -37,9 +37,7 @@ def missing_lines(name: str, saved: int, missing: Missing, lost: Lost) -> Iterat
         yield f"{_changes(missing.count)} known to be missing:"
     for gap in missing.gaps:
         yield f"  {gap_words(gap)}"
-    if missing.count < missing.in_gaps:
-        yield "  (this file never held all of these numbers)"
-    elif missing.count > missing.in_gaps:
+    if missing.count > missing.in_gaps:
         yield f"  {missing.count - missing.in_gaps} of which nothing else is known"
     yield from _place_lines(missing)
     yield from _lost_lines(lost)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.domain.answers import Ledger, Revision
+from inspector_app.domain.answers import Anchor, Ledger, Revision
 from inspector_app.domain.case import ASSESSOR, read_details
-from inspector_app.domain.chain_ends import history_flaws, order_flaws
+from inspector_app.domain.chain_ends import Ends, history_flaws, order_flaws
 from inspector_app.domain.errors import DamagedFile, KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.proven import examine
@@ -48,8 +48,7 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     store = Store.open(path, key)
     try:
         yield Finding("file", (*store.faults(), *_loose_problems(store)))
-        revisions, anchors, ends = store.load(), store.anchors(), store.ends()
-        carried, local, signed = store.question_sets(), _local(store), store.signatures() if store.key else None
+        revisions, anchors, ends, carried, local, signed = _steady(store)
     finally:
         store.close()
     flaws = history_flaws(revisions, anchors, ends)
@@ -80,6 +79,23 @@ def _proof(ledger: Ledger, signed: Sequence[Signature], local: Mapping[str, str]
         vouched = f", {one.vouched} of others" if one.vouched else ""
         key = f"device key of {one.holder or 'nobody'} {fingerprint(one.public)}"
         yield Finding(f"{key} (device {one.device}), under {one.signed} changes{vouched}")
+
+
+_Read = tuple[
+    list[Revision], list[Anchor], Ends, tuple[QuestionSet, ...], Mapping[str, str], list[Signature] | None
+]  # fmt: skip
+
+
+def _steady(store: Store) -> _Read:
+    """All that a file holds at one moment: the window may go on writing meanwhile."""
+    while True:
+        before = store.version()
+        found = (
+            store.load(), store.anchors(), store.ends(), store.question_sets(), _local(store),
+            store.signatures() if store.key else None,
+        )  # fmt: skip
+        if store.version() == before:
+            return found
 
 
 def _local(store: Store) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.missing import Gap, Missing, still_missing, what_is_missing
-from inspector_app.domain.missing_words import Lost, missing_lines
+from inspector_app.domain.missing_words import Lost, gap_words, missing_lines
 from inspector_app.domain.signing import Signature
 from inspector_app.instruments.carried import DamagedSet, unpack
 from inspector_app.runtime.files import known_faults, write_whole
@@ -39,12 +39,14 @@ class Rescue:
         saved: how many changes are in it.
         missing: what is known to be missing of the history.
         lines: what was saved and what is missing, in sentences to show, print and keep.
+        whole: whether nothing is known to be missing.
     """
 
     path: Path
     saved: int
     missing: Missing
     lines: tuple[str, ...]
+    whole: bool = False
 
 
 def rescue(
@@ -85,7 +87,9 @@ def rescue(
     sets = tuple(one for one in found.sets if _sound(one))
     _write(new, key, found, sets, missing, at)
     progress(1.0, "Saved")
-    return Rescue(new, len(found.revisions), missing, tuple(_lines(damaged, found, sets, missing)))
+    lost = _lost(found, sets)
+    lines = tuple(missing_lines(damaged.name, len(found.revisions), missing, lost))
+    return Rescue(new, len(found.revisions), missing, lines, not missing.count and lost == Lost())
 
 
 def keep_list(result: Rescue, path: Path) -> None:
@@ -105,6 +109,11 @@ def still_lacking(local: Mapping[str, str], held: Iterable[Revision]) -> tuple[G
     except (ValueError, TypeError):
         return ()
     return still_missing(gaps, held) if gaps else ()
+
+
+def gap_lines(local: Mapping[str, str], held: Iterable[Revision]) -> tuple[str, ...]:
+    """The same in words, a line for each gap."""
+    return tuple(gap_words(gap) for gap in still_lacking(local, held))
 
 
 def lost_ends(local: Mapping[str, str]) -> tuple[str, ...]:
@@ -160,12 +169,11 @@ def _sound(carried: QuestionSet) -> bool:
     return True
 
 
-def _lines(damaged: Path, found: Salvaged, sets: Sequence[QuestionSet], missing: Missing) -> Iterator[str]:
+def _lost(found: Salvaged, sets: Sequence[QuestionSet]) -> Lost:
     details = read_details(Ledger(found.revisions)).details
-    lost = Lost(
+    return Lost(
         sets=len(found.sets) - len(sets) or int("question_set" in found.unread and not found.sets),
         drafts="draft" in found.unread,
         local="local" in found.unread,
         details=not details.get("id"),
     )
-    yield from missing_lines(damaged.name, len(found.revisions), missing, lost)

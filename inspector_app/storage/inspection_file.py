@@ -99,14 +99,21 @@ class InspectionFile:
         """
         try:
             with self._damage_told(), self._connection.begin():
+                # One transaction, so that nobody writes between what is compared.
+                self._connection.exec_driver_sql("BEGIN")
                 said = [str(row[0]) for row in self._connection.execute(text("PRAGMA integrity_check"))]
                 minor = int(self._connection.exec_driver_sql("PRAGMA user_version").scalar_one()) & 0xFFFF
                 found = [] if said == ["ok"] else said
                 found += [*missing_objects(self._connection, minor), *link_faults(self._connection)]
-            return [*found, *header_faults(self.path, self.key)]
+                return [*found, *header_faults(self.path, self.key)]
         except DamagedFile as error:
             # Damage so great that the check itself cannot go on.
             return [str(error)]
+
+    def version(self) -> int:
+        """A number that is another one once somebody else has written to the file."""
+        with self._faults_told():
+            return self._read_pragma("data_version")
 
     def copy_to(self, target: Path) -> None:
         """A consistent copy through SQLite's backup API, put in place in one step; it opens with the same key.

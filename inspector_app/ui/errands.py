@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inspector_app.domain.errors import KnownError
+from inspector_app.domain.errors import DamagedFile, KnownError
 from inspector_app.domain.report_text import read_settings
+from inspector_app.services.handing_out import SUFFIX
 from inspector_app.services.passphrases import FileKey
 from inspector_app.services.report_desk import ReportDesk
 from inspector_app.services.report_readiness import refuse_unready
@@ -31,11 +32,13 @@ class Errands(QObject):
     Signals:
         opened: a session and its path.
         not_opened: the path of an inspection that did not open, and the sentence.
+        damaged: the path of one that did not open because it is damaged, its key, and the sentence.
         failed: an errand could not be done; the sentence, which the notice bar shows too.
     """
 
     opened = Signal(object, object)
     not_opened = Signal(object, str)
+    damaged = Signal(object, object, str)
     failed = Signal(str)
 
     def __init__(self, desk: Desk, bar: JobBar, notice: NoticeBar, parent: QWidget) -> None:
@@ -55,7 +58,14 @@ class Errands(QObject):
         job.done.connect(lambda session: self.opened.emit(session, path))
         job.failed.connect(lambda text: self.not_opened.emit(path, text))
         self._bar.run(job)
+        # Connected after the bar, so that what is asked for on the page finds it free.
+        job.ended.connect(lambda: self._tell_damage(path, key, job.error))
         self._bar.stop.hide()
+
+    def _tell_damage(self, path: Path, key: FileKey | None, error: KnownError | None) -> None:
+        # What was never meant for an inspection is told in a line.
+        if isinstance(error, DamagedFile) and (error.fault == "damaged" or path.suffix == SUFFIX):
+            self.damaged.emit(path, key, str(error))
 
     def open_example(self) -> None:
         """Opens the example, made first where it is not there yet."""

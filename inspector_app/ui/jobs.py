@@ -33,6 +33,9 @@ class _Relay(QObject):
 class Job(QObject):
     """One piece of long work.
 
+    Attributes:
+        error: the `KnownError` with which it failed; None where it did not.
+
     Signals (all on the main thread):
         progressed: how much is done (0 to 1), and what it is doing.
         done: what the work returned.
@@ -50,6 +53,7 @@ class Job(QObject):
     def __init__(self, what: str, act: Act, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.what = what
+        self.error: KnownError | None = None
         self._stop = threading.Event()
         relay = _Relay()
         relay.progressed.connect(self.progressed)
@@ -78,6 +82,7 @@ class Job(QObject):
     def _arrive(self, result: object, error: BaseException | None) -> None:
         try:
             if isinstance(error, KnownError):
+                self.error = error
                 self.failed.emit(str(error))
             elif error is not None:
                 raise error

@@ -20,6 +20,7 @@ from inspector_app.ui.locking import Locking
 from inspector_app.ui.menus import Handlers, Menus
 from inspector_app.ui.opening import Opening
 from inspector_app.ui.pages.backups import BackupsPage
+from inspector_app.ui.pages.damaged import DamagedPage
 from inspector_app.ui.pages.details import DetailsPage
 from inspector_app.ui.pages.recovery import RecoveryPage
 from inspector_app.ui.pages.start import StartPage
@@ -27,6 +28,7 @@ from inspector_app.ui.pages.unlock import UnlockPage
 from inspector_app.ui.pages.upgrade import UpgradePage
 from inspector_app.ui.place_notice import PlaceNotice
 from inspector_app.ui.protecting import Protecting
+from inspector_app.ui.rescuing import Rescuing
 from inspector_app.ui.restoring import Restoring
 from inspector_app.ui.unlocking import Unlocking
 from inspector_app.ui.upgrading import Upgrading
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self.opening, self.notice, self)
         self.backing_up = BackingUp(desk, self)
         self.restoring = Restoring(desk, self.opening, self.errands, self.backing_up, self.backups, self.notice)
+        self.rescuing = Rescuing(self.opening, self.errands, self.restoring, self.damaged, self.notice)
         self.upgrading = Upgrading(desk, self.errands, self.upgrade, self)
         self._connect()
         self.setAcceptDrops(True)
@@ -101,7 +104,8 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.upgrade = UpgradePage(self.desk.documents)
         self.unlock, self.recovery, self.backups = UnlockPage(), RecoveryPage(self.desk.documents), BackupsPage()
-        for page in (self.details, self.upgrade, self.unlock, self.recovery, self.backups):
+        self.damaged = DamagedPage()
+        for page in (self.details, self.upgrade, self.unlock, self.recovery, self.backups, self.damaged):
             self.stack.addWidget(page)
         central = QWidget()
         layout = QVBoxLayout(central)
@@ -136,7 +140,7 @@ class MainWindow(QMainWindow):
         self.unlocking.recovered.connect(self.protecting.tell_recovered)
         self.unlocking.unlocked.connect(self.opening.open_with)
         self.unlock.left.connect(self.opening.go_back)
-        for asks in (self.opening, self.unlocking, self.protecting, self.restoring):
+        for asks in (self.opening, self.unlocking, self.protecting, self.restoring, self.rescuing):
             asks.page_asked.connect(self.show_page)
         self.locking.covering.connect(self.keys.leave)
         self.locking.turned.connect(self._offer)
@@ -151,7 +155,7 @@ class MainWindow(QMainWindow):
     def _pages(self) -> dict[str, QWidget]:
         always = {
             "start": self.start, "details": self.details, "upgrade": self.upgrade, "unlock": self.unlock,
-            "recovery": self.recovery, "backups": self.backups,
+            "recovery": self.recovery, "backups": self.backups, "damaged": self.damaged,
         }  # fmt: skip
         return {**always, **(self.work.pages if self.work else {})}
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.recovery import recover
+from inspector_app.services.salvaging import still_lacking
 from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
@@ -183,10 +184,15 @@ class Workspace(QObject):
             self.notice.emit(
                 self.tr(
                     "The history in this file was changed outside Inspector, so scores may be wrong. Keep the file, go "
-                    "back to a copy, and have “inspector-app check” list what was changed."
+                    "back to a copy, and see under Safekeeping, Check, what was changed."
                 ),
                 "stop",
             )
+        elif still_lacking(self.session.copy.local, self.session.ledger):
+            self.notice.emit(
+                self.tr("This file was saved from a damaged one and still lacks changes. Safekeeping, Check, lists "
+                        "them; a backup or a copy that is taken in fills the gaps."), "attention",
+            )  # fmt: skip
 
     def open_case(self, ref: str, question: str = "", back_to: str = "cases") -> None:
         """Shows the form of a case, whose way back leads to the page that is named."""

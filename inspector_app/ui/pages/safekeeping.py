@@ -14,6 +14,7 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.menus import Handlers
 from inspector_app.ui.parts import column, label
 from inspector_app.ui.widgets.safe_backups import SafeBackups
+from inspector_app.ui.widgets.safe_check import SafeCheck
 from inspector_app.ui.widgets.safe_forms import SafeForms
 from inspector_app.ui.widgets.safe_place import SafePlace
 from inspector_app.ui.widgets.safe_protection import SafeProtection
@@ -86,6 +87,7 @@ class SafekeepingPage(QWidget):
         reading = SafeReading(self._bridge, self._desk)
         return (
             SafePlace(self._bridge, self._path), SafeProtection(self._bridge.session), *backups, reading, self.forms,
+            SafeCheck(self._bridge, self._desk, self._path),
         )  # fmt: skip
 
     def _say(self) -> None:
