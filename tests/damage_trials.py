@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.domain.instrument import Instrument
+from inspector_app.domain.instrument import Instrument, QuestionSet
+from inspector_app.instruments.carried import DamagedSet, unpack
 from inspector_app.services.checking import check
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.session import Person
@@ -64,7 +65,8 @@ def look(path: Path, instruments: Mapping[str, Instrument], **key: Any) -> Look:
             told = tuple(session.flaws)
             drafts = tuple(session.left_by_a_crash())
             copy = session.copy
-            content = (session.revisions(), copy.anchors, dict(copy.local), drafts, session.shelf.carried)
+            carried = tuple((one.content_hash, _texts(one)) for one in session.shelf.carried)
+            content = (session.revisions(), copy.anchors, dict(copy.local), drafts, carried)
         finally:
             session.close()
     except KnownError as error:
@@ -75,6 +77,14 @@ def look(path: Path, instruments: Mapping[str, Instrument], **key: Any) -> Look:
     except KnownError as error:
         found = (str(error),)
     return Look(told, found, content)
+
+
+def _texts(carried: QuestionSet) -> object:
+    """What a carried set says: packed otherwise it may still say the same."""
+    try:
+        return dict(unpack(carried).files)
+    except DamagedSet:
+        return carried
 
 
 def outcome(before: Look, after: Look) -> str:

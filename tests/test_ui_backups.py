@@ -158,19 +158,14 @@ def test_what_a_backup_has_and_the_file_lacks_is_taken_in(window: MainWindow, sm
     assert window.work.session.case("101").answers["screening"].note == "Seen on file."
 
 
-def offers(window: MainWindow) -> list[str]:
-    return [button.text() for button in window.notice.offers()]
-
-
 def test_a_damaged_file_offers_its_backups(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
     back_up(window, qtbot)
     with qtbot.waitSignal(window.opening.closed):
         window.opening.close()
     small_file.write_bytes(b"SQLite format 3\0 and nothing more")
-    with qtbot.waitSignal(window.errands.not_opened):
-        window.opening.open_path(small_file)
-    qtbot.waitUntil(lambda: "Show its backups" in offers(window))
-    press(window.notice.offers()[0], qtbot)
+    window.opening.open_path(small_file)
+    qtbot.waitUntil(lambda: window.page == "damaged")
+    press(window.damaged.backups, qtbot)
     qtbot.waitUntil(lambda: window.page == "backups")
     page = window.backups
     assert "is set aside" in page.told.text() and page.list.hasFocus()

@@ -70,10 +70,7 @@ def rescue(
         KnownError: nothing could be read, something is at the new place already, or it cannot be written to.
     """
     with known_faults(damaged, "read"):
-        if not damaged.is_file():
-            raise KnownError(f"There is no file {damaged.name} at that place; choose the file again.")
-        if new.exists():
-            raise KnownError(f"{new.name} is there already and was left as it is; choose another name.")
+        _refuse_places(damaged, new)
         refuse_without(damaged, key)
         found = salvage(damaged, key, progress, cancelled)
     if found is None:
@@ -122,6 +119,13 @@ def lost_ends(local: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(str(digest) for digest in json.loads(local.get(LOST_ENDS, "[]")))
     except (ValueError, TypeError):
         return ()
+
+
+def _refuse_places(damaged: Path, new: Path) -> None:
+    if not damaged.is_file():
+        raise KnownError(f"There is no file {damaged.name} at that place; choose the file again.")
+    if new.exists():
+        raise KnownError(f"{new.name} is there already and was left as it is; choose another name.")
 
 
 def _write(
