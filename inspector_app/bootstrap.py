@@ -219,12 +219,12 @@ class Office:
         prepared, at = handing_out.prepare(session, assessors), datetime.now(UTC)
         return lambda progress, cancelled: handing_out.write(prepared, folder, name, at, progress, cancelled)
 
-    def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
+    def read_others(self, session: Session, paths: Sequence[Path], passphrases: Mapping[Path, str] = {}) -> Reading:
         """Freezes what stands; the work compares other copies with it."""
         from inspector_app.services import merging
 
-        here = merging.freeze(session)
-        return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled)
+        here, keys = merging.freeze(session), merging.opened_by(passphrases)
+        return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled, keys)
 
     def recent(self) -> Sequence[Recent]:
         """Inspections opened before, the latest first."""

@@ -172,6 +172,27 @@ def test_who_encrypts_a_plain_inspection_vouches_for_what_nobody_signed(office: 
     assert all(whose == {"LEAD"} for whose in signers(whole(office), LEAD_KEY).values())
 
 
+def test_an_assessor_who_encrypts_a_plain_copy_stands_for_it(office: Office) -> None:
+    plain = office.begin(None)
+    out = office.hand_out(plain, "AB")["AB"]
+    assert out.key is None and not out.passphrase
+    session = office.open(out.path, laptop("AB"), None)
+    vouch_for_all(session)
+    session.do(SetAnswer("case", "C-0", "plan", "na"))
+    session.close()
+    key = key_of_test("an assessor")
+    change_key(out.path, None, key)
+    assert problems(out.path, key) == []
+    vouch_for_all(plain)
+    plain.close()
+    change_key(whole(office), None, LEAD_KEY)
+    lead = office.open(whole(office), laptop("LEAD"), LEAD_KEY)
+    (brought,) = take(lead, out.path, keys=lambda _: key).brought
+    assert [one.holder for one in brought.first] == ["AB"] and not brought.unsigned
+    lead.close()
+    assert problems(whole(office), LEAD_KEY) == []
+
+
 # Hand-outs and taking them back
 
 

@@ -316,8 +316,10 @@ def test_out_and_back_with_a_refused_file_and_a_conflict_settled_undone_and_sett
     settled(window, qtbot)
     assert window.notice.text == "" and conflicts.cards.texts() == ["1  Yes", "2  No"]
     # Cards of before go when the window comes to it; those that are seen count.
-    told = " ".join(part.text() for part in conflicts.cards.findChildren(QLabel) if part.isVisible())
-    assert told.count("A1, ") == 2 and "LEAD" not in told and "d-office" in told and "d-home" in told
+    seen = lambda: " ".join(part.text() for part in conflicts.cards.findChildren(QLabel) if part.isVisible())  # noqa: E731
+    qtbot.waitUntil(lambda: seen().count("A1, ") == 2)
+    told = seen()
+    assert "LEAD" not in told and "d-office" in told and "d-home" in told
     qtbot.keyClick(conflicts.table, Qt.Key.Key_K)
     qtbot.keyClick(conflicts.table, Qt.Key.Key_1)
     settled(window, qtbot)

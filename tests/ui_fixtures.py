@@ -211,9 +211,9 @@ class SmallDesk:
         prepared, at = handing_out.prepare(session, assessors), datetime(2013, 6, 9, 12, tzinfo=UTC)
         return lambda progress, cancelled: handing_out.write(prepared, folder, name, at, progress, cancelled)
 
-    def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
-        here = merging.freeze(session)
-        return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled)
+    def read_others(self, session: Session, paths: Sequence[Path], passphrases: Mapping[Path, str] = {}) -> Reading:
+        here, keys = merging.freeze(session), merging.opened_by(passphrases)
+        return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled, keys)
 
     def recent(self) -> Sequence[Recent]:
         at = datetime(2013, 11, 22, 14, 3, tzinfo=UTC)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspector_app.cli.console import progress_bar, put, put_line, say
 from inspector_app.cli.passphrases import key_to_make, key_to_open
@@ -18,6 +19,9 @@ from inspector_app.domain.selecting import QUESTION, is_span
 from inspector_app.domain.values import clean_answer, clean_field
 from inspector_app.runtime.files import read_text, write_whole
 from inspector_app.services.session import Session
+
+if TYPE_CHECKING:
+    from inspector_app.services.merging import Brought
 
 # What a command needs besides is imported by the command itself: each start pays only for what it uses.
 
@@ -119,6 +123,7 @@ def merge(args: Namespace, tool: Tool) -> int:
     for brought in union.brought:
         put_line(f"{brought.name}: {brought.new} new, {brought.same} same")
         say([f"changes case {ref}, which is signed off: look at it again" for ref in brought.changes_signed_off])
+        say(_proof_of(brought))
     for conflict in union.conflicts:
         slot = conflict.slot
         whose = ", ".join(dict.fromkeys(head.slot.assessor for head in conflict.heads))
@@ -132,6 +137,16 @@ def merge(args: Namespace, tool: Tool) -> int:
     if args.dry_run:
         say(["Dry run: nothing was written."])
     return 0
+
+
+def _proof_of(brought: Brought) -> Iterator[str]:
+    """What is to be told of who wrote it."""
+    for one in brought.first:
+        others = f" (with which {', '.join(one.others)} signs too)" if one.others else ""
+        yield f"first changes of {one.holder} with the device key {one.fingerprint}{others}: ask whether it is theirs"
+    if brought.unsigned:
+        changes = "1 change is" if brought.unsigned == 1 else f"{brought.unsigned} changes are"
+        yield f"{brought.name} is not encrypted: {changes} not signed by their author"
 
 
 def _shortened(value: str) -> str:
@@ -232,6 +247,7 @@ def _opened(args: Namespace, tool: Tool, writes: bool = False) -> Iterator[Sessi
     key = key_to_open(path, args)
     session = tool.inspections.open(path, tool.person, key=key, by="command" if writes else None)
     _say_place(path)
+    say(filter(None, [session.signing.key.told if session.signing is not None else ""]))
     if session.flaws:
         say([f"The history in {path.name} was changed outside Inspector; figures may be wrong. Run check on it."])
     try:

@@ -34,7 +34,7 @@ class Arrived:
         encrypted: whether it was; what was not proves nothing.
         revisions: all that it holds; `new` is what is not here yet.
         signatures: those in it, by revision.
-        granted: its grant, where it says that it is a hand-out.
+        granted: its grant, where it is an encrypted hand-out; `handed_to` for whom it says besides that it is.
         made_for: for whom it was made, as its key is known here; empty where it is not.
     """
 
@@ -44,6 +44,7 @@ class Arrived:
     new: Sequence[Revision]
     signatures: Mapping[str, Sequence[Signature]]
     granted: Granted | None = None
+    handed_to: str = ""
     made_for: str = ""
 
 
@@ -126,8 +127,8 @@ class _Judge:
         except ValueError:
             raise changed from None
         signed = self._verify(granted.key, granted.signature, grant_message(granted.text))
-        meant = arrived.made_for in ("", grant.scope.assessor) and grant.inspection == self._inspection
-        if not signed or not meant:
+        whom = {grant.scope.assessor, arrived.handed_to, arrived.made_for or grant.scope.assessor}
+        if not signed or len(whom) > 1 or grant.inspection != self._inspection:
             raise changed
         return grant
 

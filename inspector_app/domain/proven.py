@@ -37,18 +37,16 @@ class Proof:
     devices: tuple[Device, ...]
 
 
-def examine(
-    ledger: Ledger, signatures: Sequence[Signature], granted: Granted | None, handed_to: str, verify: Verify
-) -> Proof:
-    """Holds every signature of a file against its history: one of its author's device, or of somebody who leads.
+def examine(ledger: Ledger, signatures: Sequence[Signature], granted: Granted | None, verify: Verify) -> Proof:
+    """Holds every signature of a file against its history.
 
-    Args:
-        granted, handed_to: what the file says of being a hand-out. Whoever encrypts one that was plain stands for it.
+    Each change needs one of its author's device, or of somebody who leads. Where nobody who leads has ever signed, an
+    assessor has encrypted a plain copy for themselves, and stands for all of it.
     """
     details = read_details(ledger)
     inspection = details.details.get("id", "")
     keys = Keys(ledger, details.team)
-    vouching = handed_to if granted is None else ""
+    unled = not any(keys.leads(one.public) for one in keys.registered)
     under = by_revision_of(signatures)
     problems = _grant_problems(granted, keys, verify) + _key_problems(keys)
     counts: Counter[tuple[str, str]] = Counter()
@@ -60,7 +58,7 @@ def examine(
                 problems.append(f"{_named(revision)} {problem}")
                 continue
             own = one.key in keys.of(revision.device, revision.author)
-            proven = proven or own or keys.leads(one.key) or (bool(vouching) and vouching in keys.holders(one.key))
+            proven = proven or own or unled or keys.leads(one.key)
             counts[revision.device if own else "", one.key] += 1
         if not proven:
             problems.append(f"{_named(revision)} is signed neither by its author’s device nor by the lead’s.")

@@ -16,7 +16,6 @@ from inspector_app.domain.signing import Signature, fingerprint
 from inspector_app.domain.values import STATUSES, clean_answer, clean_evidence, clean_field
 from inspector_app.instruments.carried import DamagedSet, unpack
 from inspector_app.runtime.device_key import verifies
-from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.shelf import Shelf
 from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
@@ -73,7 +72,7 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
 
 def _proof(ledger: Ledger, signed: Sequence[Signature], local: Mapping[str, str]) -> Iterator[Finding]:
     """Every signature of an encrypted file, and whose keys made them, for people to compare."""
-    proof = examine(ledger, signed, granted_in(local), local.get(HANDED_TO, ""), verifies)
+    proof = examine(ledger, signed, granted_in(local), verifies)
     yield Finding(f"{len(signed)} signatures under {len(ledger)} changes", proof.problems)
     for one in proof.devices:
         vouched = f", {one.vouched} of others" if one.vouched else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,16 +69,24 @@ def read_copy(path: Path, undone: str, key: FileKey | None = None) -> Copy:
             journal = path.with_name(path.name + "-journal")
             if journal.is_file():
                 shutil.copyfile(journal, copy.with_name(copy.name + "-journal"))
-        store = Store.open(copy, key)
         try:
-            faults = store.faults()
-            found = Copy() if faults else _contents(store)
-        finally:
-            store.close()
+            faults, found = _read(copy, key)
+        except KnownError as error:
+            error.args = (str(error).replace(copy.name, path.name),)
+            raise
     problems = faults or history_flaws(found.revisions, found.anchors, found.ends)
     if problems:
         raise KnownError(f"{path.name} is damaged, so {undone}: {problems[0]} Use another copy of it.")
     return found
+
+
+def _read(path: Path, key: FileKey | None) -> tuple[Sequence[str], Copy]:
+    store = Store.open(path, key)
+    try:
+        faults = store.faults()
+        return faults, Copy() if faults else _contents(store)
+    finally:
+        store.close()
 
 
 def _contents(store: Store) -> Copy:

@@ -14,13 +14,13 @@ from inspector_app.domain.conflicts import Conflict, conflicts_in
 from inspector_app.domain.errors import KnownError, NeedsPassphrase, WrongPassphrase
 from inspector_app.domain.instrument import QuestionSet
 from inspector_app.domain.proof import Arrived, Believed, FirstKey, judge
-from inspector_app.domain.roles import leads
+from inspector_app.domain.roles import LEADING, is_led
 from inspector_app.domain.routing import Sheet
 from inspector_app.domain.signing import Signature, by_revision_of
 from inspector_app.instruments.carried import unpack
 from inspector_app.runtime.device_key import DeviceKey, verifies
 from inspector_app.services.copies import Copy, read_copy
-from inspector_app.services.passphrases import FileKey, handed_keys, key_for, read_header
+from inspector_app.services.passphrases import FileKey, handed_keys, key_for, key_of, read_header
 from inspector_app.services.salvaging import lost_ends
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
@@ -74,6 +74,11 @@ Keys = Callable[[Path], FileKey | None]
 """Finds what opens another file; None where it is not encrypted or no key is known."""
 
 
+def opened_by(passphrases: Mapping[Path, str]) -> Keys:
+    """Keys from what somebody typed for some files. Each takes Argon2's time: not for the main thread."""
+    return lambda path: key_of(path, passphrases[path]) if path in passphrases else None
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """What other copies are compared with: what is committed here, and what is known here of keys.
@@ -106,7 +111,8 @@ def freeze(session: Session) -> Here:
         return Here(mine, carried, keys=keys)
     session.signing.refuse_taking_in()
     made_for = handed_keys(session.copy.local)
-    trusts = leads(session.details().team, session.person.author)
+    team = session.details().team
+    trusts = not is_led(team) or team.get(session.person.author) in LEADING
     return Here(mine, carried, made_for, keys, session.signing.key, trusts, lost_ends(session.copy.local))
 
 
@@ -192,7 +198,8 @@ def _look_at(here: Here, union: Ledger, path: Path, copy: Copy) -> tuple[tuple[R
     proven = followed_on(union, new, here.lost)
     ids = {r.id for r in proven}
     asked = tuple(r for r in new if r.id not in ids)
-    arrived = Arrived(path.name, copy.encrypted, copy.revisions, asked, under, copy.granted, made_for)
+    whom = copy.handed_to, made_for
+    arrived = Arrived(path.name, copy.encrypted, copy.revisions, asked, under, copy.granted, *whom)
     mine = Ledger((*union, *proven)) if proven else union
     return new, judge(arrived, mine, here.own.public, verifies)
 

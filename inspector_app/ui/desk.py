@@ -151,8 +151,11 @@ class Desk(Protocol):
         """Freezes what each assessor is to have; the work writes a file for each, called `name` and the code."""
         ...
 
-    def read_others(self, session: Session, paths: Sequence[Path]) -> Reading:
-        """Freezes what stands; the work reads other copies and compares. Nothing is written."""
+    def read_others(self, session: Session, paths: Sequence[Path], passphrases: Mapping[Path, str] = {}) -> Reading:
+        """Freezes what stands; the work reads other copies and compares. Nothing is written.
+
+        `passphrases` were typed for those that are encrypted and whose keys the open inspection does not keep.
+        """
         ...
 
     def recent(self) -> Sequence[Recent]:

@@ -12,6 +12,7 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.passphrases import FileKey, is_encrypted, new_key
 from inspector_app.services.session import Session
+from inspector_app.services.signing import vouch_for_all
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.elsewhere import Elsewhere
 from inspector_app.ui.errands import Errands
@@ -108,8 +109,14 @@ class Opening(QObject):
         self.page_asked.emit("details")
 
     def edit_details(self) -> None:
-        """Shows what is said of the open inspection."""
-        if self.work is not None:
+        """Shows what is said of the open inspection; in an encrypted hand-out that is not for its holder to change."""
+        if self.work is not None and self.work.granted_to:
+            text = self.tr(
+                "This file was handed out to %1: in it nobody becomes somebody else, and what is said of the "
+                "inspection is changed in the lead inspector’s own file."
+            )
+            self._notice.say(text.replace("%1", self.work.granted_to), "attention")
+        elif self.work is not None:
             said = self.work.session.details()
             self._details.edit(said.details, said.team, self.work.session.person.author)
             self.page_asked.emit("details")
@@ -118,6 +125,7 @@ class Opening(QObject):
         """Shows the same page, ready to say who works here."""
         if self.work is not None:
             self.edit_details()
+        if self.work is not None and not self.work.granted_to:
             self._details.ask_who()
 
     def leave_for(self, path: Path, key: FileKey | None) -> None:
@@ -187,8 +195,7 @@ class Opening(QObject):
     def _take_details(self, filled: Filled) -> None:
         if filled.instrument:
             self.close(lambda: self._create(filled))
-        elif self.work is not None:
-            self.work.bridge.handle(SetDetails(filled.details, filled.team), "details")
+        elif self.work is not None and self.work.bridge.handle(SetDetails(filled.details, filled.team), "details"):
             self.work.work_as(filled.me)
             self.page_asked.emit("cases")
 
@@ -215,6 +222,18 @@ class Opening(QObject):
             self._take_session(made, filled.path)
             if made.key is not None:
                 self.encrypted_made.emit(self.work)
+
+    def vouch_for(self, path: Path) -> None:
+        """Has this device sign what nobody has signed in a plain file that nobody has open. On a background thread.
+
+        Raises:
+            KnownError: the file cannot be opened, or the disk does not take it.
+        """
+        session = self._desk.open(path)
+        try:
+            vouch_for_all(session)
+        finally:
+            session.close()
 
     def go_back(self) -> None:
         """Shows the page on which one begins."""

@@ -146,6 +146,7 @@ def role_words(role: str) -> str:
         "deputy": QCoreApplication.translate("role", "Deputy"),
         "inspector": QCoreApplication.translate("role", "Inspector"),
         "local_assessor": QCoreApplication.translate("role", "Local assessor"),
+        "handed": QCoreApplication.translate("role", "Works on a hand-out"),
     }
     return words.get(role, role)
 

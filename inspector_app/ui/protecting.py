@@ -94,8 +94,13 @@ class Protecting(QObject):
 
     def _rewrite(self, path: Path, old: FileKey | None, new: FileKey | None) -> None:
         what = self.tr("Encrypting the file") if new is not None else self.tr("Writing the file without encryption")
+        # What nobody signed while it was plain is vouched for first, so that it is never encrypted without proof.
+        vouch = self._opening.vouch_for if old is None else _nothing
         self._errands.run(
-            what, lambda *_: _change(path, old, new), lambda found: self._on_written(path, found), stoppable=False
+            what,
+            lambda *_: _change(path, old, new, vouch),
+            lambda found: self._on_written(path, found),
+            stoppable=False,
         )
 
     def _on_written(self, path: Path, found: object) -> None:
@@ -128,8 +133,13 @@ def _prepare(key: FileKey | None, old: str, new: str) -> FileKey | bool | None:
     return new_key(new) if new else True
 
 
-def _change(path: Path, old: FileKey | None, new: FileKey | None) -> _Found:
+def _nothing(_: Path) -> None:
+    pass
+
+
+def _change(path: Path, old: FileKey | None, new: FileKey | None, vouch: Callable[[Path], None]) -> _Found:
     try:
+        vouch(path)
         change_key(path, old, new)
     except KnownError as error:
         return old, str(error)

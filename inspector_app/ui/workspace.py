@@ -40,6 +40,7 @@ class Workspace(QObject):
     Attributes:
         pages: those that are made, by name.
         handed_to: for whom this file was made, where it is a hand-out.
+        granted_to: the same where it is encrypted, so that nobody becomes somebody else in it.
 
     Signals:
         page_made: a page, before it is first shown.
@@ -63,6 +64,8 @@ class Workspace(QObject):
         super().__init__(parent)
         self.session, self.path, self._desk = session, path, desk
         self.handed_to = session.copy.local.get(HANDED_TO, "")
+        grant = session.signing and session.signing.grant
+        self.granted_to = grant.scope.assessor if grant else ""
         if self.handed_to:
             # Whoever has a hand-out before them is the one for whom it was made; this machine keeps its own code.
             session.person = replace(session.person, author=self.handed_to)
@@ -180,6 +183,8 @@ class Workspace(QObject):
             self.bridge.follow(one.pending)
         if found:
             self.notice.emit(recovered_words(found, self.session.instrument), "attention")
+        if self.session.signing is not None and self.session.signing.key.told:
+            self.notice.emit(self.session.signing.key.told, "attention")
         if self.session.flaws:
             self.notice.emit(
                 self.tr(
@@ -225,7 +230,12 @@ class Workspace(QObject):
         self.cases.panels.preview_import(path)
 
     def work_as(self, code: str) -> None:
-        """From now on acts are done under this code, which joins the team where it is not in it."""
+        """From now on acts are done under this code, which joins the team where it is not in it.
+
+        In an encrypted hand-out it is nobody but the one for whom it was made.
+        """
+        if self.granted_to:
+            return
         self._desk.set_me(code)
         self._become(code)
 

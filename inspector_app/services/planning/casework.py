@@ -132,8 +132,7 @@ def withdraw_second_read(ground: Ground, command: WithdrawSecondRead) -> Plan:
 
 
 def set_details(ground: Ground, command: SetDetails) -> Plan:
-    """What is said of the inspection, and who is in the team."""
-    ground.refuse_unless_allowed("say_details")
+    """What is said of the inspection, and who is in the team. To say what stands already is nobody's to refuse."""
     if CONSENSUS in (code.strip() for code in command.team):
         raise KnownError(
             f"“{CONSENSUS}” names the answer that stands over what was read, so it is nobody’s code; nothing was "
@@ -141,7 +140,10 @@ def set_details(ground: Ground, command: SetDetails) -> Plan:
         )
     details = (Draft(Slot("inspection", "", "detail", name), value) for name, value in command.details.items())
     team = (Draft(Slot("inspection", "", "member", code), role) for code, role in command.team.items())
-    return Plan((*details, *team))
+    drafts = (*details, *team)
+    if any(ground.stands_at(draft.slot) != draft.value for draft in drafts):
+        ground.refuse_unless_allowed("say_details")
+    return Plan(drafts)
 
 
 def _refuse_allocation(ground: Ground, before: str, to: str) -> None:

@@ -147,6 +147,11 @@ class Ground:
             begins.append(Draft(Slot("case", slot.ref, "field", ASSESSOR), slot.assessor))
         return tuple(begins)
 
+    def stands_at(self, slot: Slot) -> str:
+        """The value that stands in a place."""
+        stands = self.ledger.standing(slot)
+        return stands.value if stands else ""
+
     def note_of(self, slot: Slot) -> str:
         """The note that stands beside a value."""
         stands = self.ledger.standing(slot)

@@ -39,6 +39,7 @@ def place_words(instrument: Instrument, slot: Slot) -> str:
         "second": say("slot", "Second read by %2"),
         "tag": say("slot", "Tags: %1"),
         "works_with": say("slot", "Works with %1"),
+        "key": say("slot", "Device key of %2"),
         "text": say("slot", "Text: %1"),
         "read": say("slot", "What %2 read: %1"),
         "changed_name": say("slot", "Changed name for %1"),

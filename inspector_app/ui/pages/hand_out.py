@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from inspector_app.domain.case import Case
 from inspector_app.domain.roles import reserved
+from inspector_app.services.commands import NameDevice
 from inspector_app.services.handing_out import HandedOut, last_handed_out, remember
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.desk import Desk
@@ -22,6 +23,7 @@ from inspector_app.ui.parts import button, empty, frame, label, row, scrolled, w
 from inspector_app.ui.phrases import clock, counted, day, file_name, role_words
 from inspector_app.ui.widgets.assessor_choice import AssessorChoice
 from inspector_app.ui.widgets.live_page import LivePage
+from inspector_app.ui.widgets.passphrase_list import PassphraseList
 
 
 class HandOutPage(LivePage):
@@ -43,6 +45,7 @@ class HandOutPage(LivePage):
         self.hand_out = button("", "primary")
         self.show_folder = button(self.tr("Show folder"))
         self._said = label("", "quiet", wrap=True)
+        self.passphrases = PassphraseList()
         self._result = QVBoxLayout()
         self._result.setSpacing(4)
         self._build()
@@ -51,6 +54,7 @@ class HandOutPage(LivePage):
         self.none_button.clicked.connect(lambda: self.assessors.choose(()))
         self.hand_out.clicked.connect(self._choose_folder)
         self.show_folder.clicked.connect(self._show_folder)
+        self.passphrases.forgotten.connect(self.take_keyboard)
         bridge.changed.connect(lambda _: self.refresh())
 
     def handlers(self) -> Handlers:
@@ -89,6 +93,8 @@ class HandOutPage(LivePage):
         session, codes = self._bridge.session, self.assessors.chosen()
         name = file_name(session.details().trust) or self.tr("Inspection")
         self._folder = folder
+        if session.signing is not None and not self._bridge.handle(NameDevice(), "hand_out"):
+            return
         self.errand_asked.emit(
             Errand(
                 self.tr("Handing out"),
@@ -103,17 +109,14 @@ class HandOutPage(LivePage):
         return [w.text() for w in widgets_in(self._result) if isinstance(w, QLabel)]
 
     def _build(self) -> None:
-        warning = self.tr(
-            "The files are not encrypted yet, and roles keep order, not secrets: whoever has a file can read it. Use "
-            "encrypted sticks."
-        )
         body = QVBoxLayout()
         body.setContentsMargins(24, 12, 24, 16)
         body.setSpacing(10)
         body.addWidget(self._said)
-        note = row(label(self.tr("Note"), "attention"), label(warning, wrap=True), spacing=12)
+        note = row(label(self.tr("Note"), "attention"), label(self._warning(), wrap=True), spacing=12)
         note.setStretch(1, 1)
         body.addLayout(note)
+        body.addWidget(self.passphrases)
         body.addLayout(self._result)
         body.addLayout(row(self.all_button, self.none_button, -1))
         body.addWidget(self.assessors)
@@ -129,6 +132,17 @@ class HandOutPage(LivePage):
         foot.setContentsMargins(24, 10, 24, 10)
         whole.addWidget(frame("foot", foot))
         self.show_folder.hide()
+
+    def _warning(self) -> str:
+        if self._bridge.session.signing is not None:
+            return self.tr(
+                "Each file is encrypted with a passphrase of its own, which is shown once when the files are written. "
+                "In it an assessor works on their own cases, and nobody signs off; what comes back is checked."
+            )
+        return self.tr(
+            "This inspection is not encrypted, so the files are not either, and roles keep order, not secrets: whoever "
+            "has a file can read it. Encrypt the inspection under Safekeeping, or use encrypted sticks."
+        )
 
     def _intro(self, cases: Sequence[Case]) -> str:
         if not any(c.assessor for c in cases):
@@ -155,6 +169,7 @@ class HandOutPage(LivePage):
     def _tell(self, written: Sequence[HandedOut]) -> None:
         remember(self._bridge.session, written, datetime.now(UTC))
         empty(self._result)
+        self.passphrases.show_passphrases(written)
         text = counted(len(written), self.tr("%1 file is in %2:"), self.tr("%1 files are in %2:"))
         self._result.addWidget(label(text.replace("%2", str(self._folder)), "good", wrap=True))
         for one in written:
@@ -164,7 +179,7 @@ class HandOutPage(LivePage):
             self._result.addWidget(label(f"{one.path.name} – {cases}", wrap=True))
         self.show_folder.show()
         self.refresh()
-        self.show_folder.setFocus()
+        (self.show_folder if self.passphrases.isHidden() else self.passphrases.copy_button).setFocus()
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -19,8 +19,12 @@ from inspector_app.ui.models.readings import number
 from inspector_app.ui.models.rows_model import Cell, Row
 from inspector_app.ui.parts import button, column, label, restyle, row
 from inspector_app.ui.phrases import counted
+from inspector_app.ui.widgets.passphrase_field import PassphraseField
 from inspector_app.ui.widgets.rows_table import RowsTable
 from inspector_app.ui.widgets.take_away import TakeAway, shown_in
+
+_FIELD = 560
+"""Pixels: a passphrase of some words."""
 
 
 def inspections_in(paths: Iterable[Path], but: Path) -> list[Path]:
@@ -49,6 +53,8 @@ class TakeBackPage(QWidget):
         super().__init__(parent)
         self._bridge, self._desk, self._own = bridge, desk, own
         self.union: Union | None = None
+        self._paths: list[Path] = []
+        self._passphrases: dict[Path, str] = {}
         self._build()
 
     def handlers(self) -> Handlers:
@@ -66,11 +72,15 @@ class TakeBackPage(QWidget):
         if not found:
             self.notice.emit(self.tr("There is no inspection file there; nothing was taken in."), "attention")
             return
-        session = self._bridge.session
+        self._passphrases.clear()
+        self._look_at(found)
+
+    def _look_at(self, found: list[Path]) -> None:
+        session, self._paths, passphrases = self._bridge.session, found, dict(self._passphrases)
         self.errand_asked.emit(
             Errand(
                 self.tr("Looking at what came back"),
-                lambda: self._desk.read_others(session, found),
+                lambda: self._desk.read_others(session, found, passphrases),
                 self._show,
                 self.tr("Stopped; nothing was taken in."),
             )
@@ -104,7 +114,12 @@ class TakeBackPage(QWidget):
         self.take_away = TakeAway(lambda: shown_in(self.table, self.tr("What came back"), self._summary.text()))
         foot = row(self.take_in, self.cancel, self.to_conflicts, -1, self.take_away)
         self._found = QWidget()
-        inside = column(self._summary, self.table, self._refused, foot, spacing=10)
+        self.passphrase = PassphraseField(self.tr("Passphrase of this file"))
+        self.look_again = button(self.tr("Look at it with this passphrase"))
+        self.passphrase.setMaximumWidth(_FIELD)
+        self._unlocking = QWidget()
+        self._unlocking.setLayout(column(self.passphrase, row(self.look_again, -1), spacing=6))
+        inside = column(self._summary, self.table, self._refused, self._unlocking, foot, spacing=10)
         inside.setStretch(1, 1)
         self._found.setLayout(inside)
         self._lay_out()
@@ -126,6 +141,8 @@ class TakeBackPage(QWidget):
         self.to_conflicts.clicked.connect(self.conflicts_asked)
         self.table.moved.connect(self._tell_refused)
         self.take_away.notice.connect(self.notice)
+        self.look_again.clicked.connect(self._unlock)
+        self.passphrase.entered.connect(self._unlock)
 
     # What happens
 
@@ -172,18 +189,42 @@ class TakeBackPage(QWidget):
             what = self.tr("Refused: %1").replace("%1", one.refused)
         else:
             what = self.tr("Will be taken in") if one.new else self.tr("Nothing new in it")
-            if one.changes_signed_off:
-                what += f". {self._changes(one.changes_signed_off)}"
+            what = ". ".join((what, *self._told(one)))
         counts = (Cell("–"),) * 3 if one.refused else tuple(number(n) for n in (one.new, one.same, one.conflicting))
         return Row(key, (Cell(one.name), Cell(one.handed_to or "–"), *counts, Cell(what)))
 
     def _tell_refused(self) -> None:
         """What wants a look in the current row, in full; the cell may be too narrow for it."""
         found = self.union.brought[int(self.table.key())] if self.union is not None and self.table.key() else None
-        text = "" if found is None else found.refused or self._changes(found.changes_signed_off)
+        text = "" if found is None else found.refused or " ".join(f"{said}." for said in self._told(found))
         restyle(self._refused, "role", "stop" if found is not None and found.refused else "attention")
         self._refused.setText(text)
         self._refused.setVisible(bool(text))
+        self._unlocking.setVisible(found is not None and found.locked)
+        self.passphrase.clear()
+
+    def _unlock(self) -> None:
+        """Looks again, with what was typed for the file in the current row."""
+        if self.union is not None and self.table.key() and self.passphrase.text:
+            place = int(self.table.key())
+            self._passphrases[self._paths[place]] = self.passphrase.text
+            self._look_at(self._paths)
+
+    def _told(self, one: Brought) -> Iterator[str]:
+        """What is to be known of a file before it is taken in."""
+        if one.changes_signed_off:
+            yield self._changes(one.changes_signed_off)
+        for key in one.first:
+            text = self.tr("First changes of %1 from this device, fingerprint %2: ask %1 whether it is theirs")
+            if key.others:
+                text = self.tr("First changes of %1 from this device, fingerprint %2, with which %3 works too")
+            yield text.replace("%1", key.holder).replace("%2", key.fingerprint).replace("%3", ", ".join(key.others))
+        if one.unsigned:
+            single, many = (
+                self.tr("%1 change is not signed by its author"),
+                self.tr("%1 changes are not signed by their authors"),
+            )
+            yield self.tr("Not encrypted: %1").replace("%1", counted(one.unsigned, single, many))
 
     def _changes(self, signed_off: tuple[str, ...]) -> str:
         """That cases change that are signed off, which nobody would look at again of their own accord."""
@@ -226,5 +267,7 @@ class TakeBackPage(QWidget):
 
     def _leave(self) -> None:
         self.union = None
+        self._passphrases.clear()
+        self.passphrase.clear()
         self._stack.setCurrentIndex(0)
         self.choose_files.setFocus()
