@@ -196,7 +196,7 @@ class TakeBackPage(QWidget):
     def _tell_refused(self) -> None:
         """What wants a look in the current row, in full; the cell may be too narrow for it."""
         found = self.union.brought[int(self.table.key())] if self.union is not None and self.table.key() else None
-        text = "" if found is None else found.refused or " ".join(f"{said}." for said in self._told(found))
+        text = "" if found is None else found.refused or ". ".join(self._told(found))
         restyle(self._refused, "role", "stop" if found is not None and found.refused else "attention")
         self._refused.setText(text)
         self._refused.setVisible(bool(text))
