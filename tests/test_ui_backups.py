@@ -241,8 +241,8 @@ def test_the_second_place_is_told_also_where_its_drive_is_missing(
     qtbot.waitUntil(lambda: shown.state.text().endswith(", on this computer and on stick."))
     press(shown.settings.stop, qtbot)
     assert desk.keeping.second is None and shown.state.text().endswith(", on this computer.")
-    shown.settings.minutes.setValue(3)
-    assert desk.keeping.minutes == 3
+    qtbot.keyClick(shown.settings.minutes, Qt.Key.Key_Up)
+    assert desk.keeping.minutes == 5
 
 
 def test_a_folder_that_takes_nothing_is_refused(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -13,12 +13,14 @@ from inspector_app.domain.keeping import Backup, Why
 from inspector_app.domain.restoring import Compared, Difference, Way
 from inspector_app.services.backup_folder import Kept
 from inspector_app.services.backups import State
+from inspector_app.ui.models.cases_model import natural
 from inspector_app.ui.models.rows_model import Cell, Row
 from inspector_app.ui.models.slot_words import owner_words, place_words, value_words
 from inspector_app.ui.phrases import clock, counted, day_and_clock
 
 _NOTE = 80
 """So much of a note is shown; the whole one stands in the tip."""
+_ABOUT = ("inspection", "case", "officer", "report")
 
 
 def why_words(why: Why) -> str:
@@ -153,7 +155,15 @@ def advice_words(compared: Compared) -> str:
 
 def difference_rows(instrument: Instrument, compared: Compared) -> list[Row]:
     """One row for each place that differs: the case, where, what happens, what stands here and in the backup."""
-    return [_difference(instrument, str(place), one) for place, one in enumerate(compared.differences)]
+    asked = {question.id: place for place, question in enumerate(instrument.questions)}
+
+    def order(one: Difference) -> tuple[object, ...]:
+        slot = one.slot
+        # Case by case as people count them, and a case in the order of the form.
+        return _ABOUT.index(slot.about), natural(slot.ref), slot.facet != "status", asked.get(slot.name, -1), slot.name
+
+    ordered = sorted(compared.differences, key=order)
+    return [_difference(instrument, str(place), one) for place, one in enumerate(ordered)]
 
 
 def _difference(instrument: Instrument, key: str, one: Difference) -> Row:

@@ -127,12 +127,13 @@ class StartPage(QWidget):
                 self.tr("Remove from the list"), "plain", self.tr("Remove %1 from the list").replace("%1", title)
             )
             remove.clicked.connect(partial(self.forgotten.emit, entry.path))
-            line.addWidget(label(self.tr("Missing: not at that place"), "attention"))
+            ways = column(row(-1, label(self.tr("Missing: not at that place"), "attention")), spacing=6)
             if entry.backups:
                 show = button(self.tr("Show its backups"), name=self.tr("Show the backups of %1").replace("%1", title))
                 show.clicked.connect(partial(self.backups_asked.emit, entry.path))
-                line.addWidget(show)
-            line.addWidget(remove)
+                ways.addLayout(row(-1, show))
+            ways.addLayout(row(-1, remove))
+            line.addLayout(ways)
         made.setLayout(line)
         return made
 

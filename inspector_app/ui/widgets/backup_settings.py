@@ -5,15 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.services.backups import FASTEST, SLOWEST, Keeping
+from inspector_app.services.backups import Keeping
 from inspector_app.ui.parts import button, column, label, row
+from inspector_app.ui.phrases import counted
+from inspector_app.ui.widgets.field_inputs import PatientComboBox
+
+_CHOICES = (5, 10, 15, 30, 60)
+"""Of how many minutes one can choose."""
 
 
 class BackupSettings(QWidget):
     """Two settings of this installation: the interval, and the second place.
+
+    Attributes:
+        every: the interval, to be put where there is room.
 
     Signals:
         changed: one of them is another now.
@@ -26,23 +34,24 @@ class BackupSettings(QWidget):
     def __init__(self, keeping: Keeping, encrypted: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeping, self._encrypted = keeping, encrypted
-        self.minutes = QSpinBox()
-        self.minutes.setRange(FASTEST, SLOWEST)
-        self.minutes.setValue(keeping.minutes)
-        self.minutes.setSuffix(self.tr(" minutes"))
-        self.minutes.setAccessibleName(self.tr("Minutes between backups"))
-        self.minutes.valueChanged.connect(self._on_minutes)
+        self.minutes = PatientComboBox()
+        for minutes in sorted({*_CHOICES, keeping.minutes}):
+            self.minutes.addItem(counted(minutes, self.tr("minute"), self.tr("%1 minutes")), minutes)
+        self.minutes.setCurrentIndex(self.minutes.findData(keeping.minutes))
+        self.minutes.activated.connect(lambda _: self._on_minutes(int(self.minutes.currentData())))
         every = label(self.tr("While something changes, make one every"))
+        self.minutes.setAccessibleName(every.text())
         every.setBuddy(self.minutes)
         self.place = label("", wrap=True)
         self.choose = button(self.tr("Choose a folder…"), name=self.tr("Choose a second folder for backups"))
         self.stop = button(self.tr("No second place"), "link")
         self.choose.clicked.connect(self._choose)
         self.stop.clicked.connect(lambda: self.take(None))
-        second = row(self.place, self.choose, self.stop)
-        second.setStretch(0, 1)
         self.told = label("", "quiet", wrap=True)
-        self.setLayout(column(row(every, self.minutes, -1), second, self.told, spacing=8))
+        second = row(column(self.place, self.told, spacing=2), self.choose, self.stop)
+        second.setStretch(0, 1)
+        self.every = row(every, self.minutes)
+        self.setLayout(second)
         self._show()
 
     def take(self, folder: Path | None) -> None:

@@ -43,7 +43,7 @@ class ComparedBackup(QWidget):
             ("owner", self.tr("Case")), ("place", self.tr("Where")), ("way", self.tr("If restored")),
             ("here", self.tr("In the file now")), ("there", self.tr("In the backup")),
         )  # fmt: skip
-        self.table = RowsTable(self.tr("What would change"), headed, "place", as_given=True)
+        self.table = RowsTable(self.tr("What would change"), headed, "here", as_given=True)
         self.take_in = button(self.tr("Take in what the backup has"))
         self.restore = button(self.tr("Restore this backup"))
         self.back = button(self.tr("Back to the list"))

@@ -38,7 +38,9 @@ class SafeReading(SafeSection):
         inside.setLayout(column(*texts, 4, row(self.write, -1), -1, spacing=12))
         body = QWidget()
         body.setProperty("surface", "paper")
-        body.setLayout(row(inside, margins=24))
+        placed = row(inside, -1, margins=24)
+        placed.setStretch(0, 100)
+        body.setLayout(placed)
         self.setLayout(column(scrolled(body, narrow=True)))
 
     def take_keyboard(self) -> None:
