@@ -2,6 +2,7 @@
 # Prints timings as ratios to something known in the same run. Set up first with packaging/test.sh or packaging/run.sh.
 #   --archive [--cases N]   a generated national archive beside DuckDB, polars and pandas, which get an environment of
 #                           their own in out/bench-env
+#   --backups               backups of the example and of a file ten times its size
 #   --pdf                   the PDF of the example's report beside WeasyPrint (same environment) and LibreOffice
 set -euo pipefail
 cd "$(dirname "$0")/.."
