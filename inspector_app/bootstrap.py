@@ -178,6 +178,17 @@ class Office:
         folder, person = paths.resources() / "example", self._person()
         return lambda progress, cancelled: write_example(self._inspections, person, folder, path, progress, cancelled)
 
+    def restore(self, path: Path, backup: Path, key: FileKey | None, old_key: FileKey | None) -> Path | None:
+        """Puts a backup in the place of a file that nobody works on."""
+        from inspector_app.services.restoring import restore
+
+        let_go = self._inspections.take(path, "window")
+        try:
+            return restore(path, backup, self.keeping.now(), key, old_key)
+        finally:
+            if let_go is not None:
+                let_go()
+
     def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
         """Reads a table of cases, and takes it in unless it is a dry run or a row is bad."""
         from inspector_app.services.importing import Text, count_rows, read_in, take_in

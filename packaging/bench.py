@@ -22,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.sh", description="Prints figures of this machine.")
     parser.add_argument("--archive", action="store_true", help="a national archive beside DuckDB, polars and pandas")
     parser.add_argument("--pdf", action="store_true", help="the PDF of the report beside WeasyPrint and LibreOffice")
-    parser.add_argument("--backups", action="store_true", help="backups of the example and of a file ten times its size")
+    parser.add_argument("--backups", action="store_true", help="backups of the example and of ten times as many cases")
     parser.add_argument("--cases", type=int, default=5000, help="how many cases the archive has")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]

@@ -428,6 +428,48 @@ def test_backups_of_a_damaged_or_missing_file_are_found(house: Home) -> None:
     assert house.keeping.of_file(house.folder / "another.inspection") == ()
 
 
+def test_those_of_a_copy_at_another_place_and_of_the_second_place_are_listed_too(house: Home) -> None:
+    session = house.create()
+    drive = house.folder / "D"
+    drive.mkdir()
+    house.keeping.set_second(drive)
+    keeper_of(session).settings_changed()
+    asked_for(session)
+    session.close()
+    house.path = house.path.rename(house.folder / "saved from damage.inspection")
+    session = house.open()
+    finish(session)
+    keeper = keeper_of(session)
+    (there,) = keeper.all_there_are()
+    assert keeper.backups() == () and there.backup.origin != keeper.origin
+    asked_for(session)
+    for kept in keeper.folder.backups():
+        kept.path.unlink()
+    keeper.settings_changed()
+    finish(session)
+    assert [kept.backup.origin == keeper.origin for kept in keeper.all_there_are()] == [True, False]
+    assert all(drive in kept.path.parents for kept in keeper.all_there_are())
+
+
+def test_an_answer_does_not_wait_until_a_backup_is_on_the_disk(house: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = house.create()
+    begun, go_on, sync = threading.Event(), threading.Event(), os.fsync
+
+    def slow(descriptor: int) -> None:
+        begun.set()
+        assert go_on.wait(30)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    keeper_of(session).make("asked")
+    assert begun.wait(30)
+    answer(session)
+    assert keeper_of(session).backups() == () and not keeper_of(session).making
+    go_on.set()
+    finish(session)
+    assert len(keeper_of(session).backups()) == 1
+
+
 def test_a_handed_out_part_and_the_whole_have_folders_of_their_own(house: Home) -> None:
     session = house.create()
     whole = keeper_of(session)

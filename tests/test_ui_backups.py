@@ -45,6 +45,12 @@ def answered(window: MainWindow, question: str, value: str, note: str = "") -> N
     window.work.session.do(SetAnswer("case", "101", question, value, note))
 
 
+def close(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.opening.closed):
+        window.opening.close()
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+
+
 def back_up(window: MainWindow, qtbot: QtBot) -> None:
     before = len(section(window).list.rows.rows)
     press(section(window).now, qtbot)
@@ -138,8 +144,7 @@ def test_what_a_backup_has_and_the_file_lacks_is_taken_in(window: MainWindow, sm
     shown = section(window)
     kept = shown.list.current
     assert kept is not None
-    with qtbot.waitSignal(window.opening.closed):
-        window.opening.close()
+    close(window, qtbot)
     # A file that lost what was said last, as one that came back from an older copy.
     older = Store.open(small_file)
     older._connection.exec_driver_sql("DROP TRIGGER revision_delete")
@@ -160,8 +165,7 @@ def test_what_a_backup_has_and_the_file_lacks_is_taken_in(window: MainWindow, sm
 
 def test_a_damaged_file_offers_its_backups(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
     back_up(window, qtbot)
-    with qtbot.waitSignal(window.opening.closed):
-        window.opening.close()
+    close(window, qtbot)
     small_file.write_bytes(b"SQLite format 3\0 and nothing more")
     window.opening.open_path(small_file)
     qtbot.waitUntil(lambda: window.page == "damaged")
@@ -179,8 +183,7 @@ def test_a_missing_file_offers_its_backups_on_the_start_page(
     window: MainWindow, small_file: Path, qtbot: QtBot
 ) -> None:
     back_up(window, qtbot)
-    with qtbot.waitSignal(window.opening.closed):
-        window.opening.close()
+    close(window, qtbot)
     small_file.unlink()
     window.start.show_recent(window.desk.recent())
 
@@ -198,8 +201,7 @@ def test_a_missing_file_offers_its_backups_on_the_start_page(
 
 
 def test_a_file_without_backups_says_so(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.opening.closed):
-        window.opening.close()
+    close(window, qtbot)
     window.restoring.show_backups(small_file.with_name("other.inspection"))
     qtbot.waitUntil(lambda: window.page == "backups")
     assert "There is no backup" in window.backups.told.text() and window.backups.back.hasFocus()
@@ -255,8 +257,7 @@ def test_the_last_one_is_made_at_closing_with_a_copy_to_read(window: MainWindow,
     answered(window, "screening", "yes", "NOTE-MARKER")
     assert window.work is not None
     keeper = window.work.session.keeper
-    with qtbot.waitSignal(window.opening.closed):
-        window.opening.close()
+    close(window, qtbot)
     assert keeper is not None and keeper.behind.wait(30)
     assert [kept.backup.why for kept in keeper.backups()] == ["closing"]
     (copy,) = desk.keeping.place.rglob("recovery-plain-*.html")

@@ -144,16 +144,22 @@ class Keeper:
         self.on_state: Callable[[State], None] = lambda _: None
         self._mark: tuple[int, int] | None = None
         self.making = False
+        self._only_there: tuple[Kept, ...] = ()
         self._telling = threading.Lock()
         last = next((kept.backup for kept in self.backups()), None)
         self.state = State(last, keeping.second)
         writer.submit(self._before_migration)
-        if last is not None and (key is not None or keeping.second is not None):
+        if key is not None or keeping.second is not None:
             self.behind.do(self._look_round)
 
     def backups(self) -> tuple[Kept, ...]:
         """Those on this computer that were made from this file, the newest first."""
         return tuple(kept for kept in self.folder.backups() if kept.backup.origin == self.origin)
+
+    def all_there_are(self) -> tuple[Kept, ...]:
+        """All of this inspection, the newest first: here, else in the second place; also those of copies elsewhere."""
+        found = {kept.path.name: kept for kept in (*self._only_there, *self.folder.backups())}
+        return tuple(sorted(found.values(), key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
 
     def tick(self) -> None:
         """Makes a backup if one is due; to be called every now and then, on the main thread."""
@@ -291,6 +297,7 @@ class Keeper:
             return
         there = self.second_folder()
         if there is None:
+            self._only_there = ()
             self._tell(second_problem="missing")
             return
         try:
@@ -304,7 +311,8 @@ class Keeper:
         except KnownError as error:
             self._tell(second_problem=str(error))
             return
-        has = next((kept.backup for kept in there.backups() if kept.backup.origin == self.origin), None)
+        self._only_there = there.backups()
+        has = next((kept.backup for kept in self._only_there if kept.backup.origin == self.origin), None)
         self._tell(second_has=has, second_problem="")
 
     def _tell(self, **changed: Any) -> None:

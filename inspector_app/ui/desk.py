@@ -135,6 +135,11 @@ class Desk(Protocol):
         """The work that writes the example inspection to `path`; refused where something is there already."""
         ...
 
+    def restore(self, path: Path, backup: Path, key: FileKey | None, old_key: FileKey | None) -> Path | None:
+        """Puts a backup in the place of a file, as `services.restoring.restore` does, unless another window or command
+        works on it. Called on a background thread."""
+        ...
+
     def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
         """Reads a table of cases; takes it in unless it is a dry run or a row is bad."""
         ...

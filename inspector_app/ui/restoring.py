@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.domain.errors import KnownError
 from inspector_app.services.backup_folder import Kept
 from inspector_app.services.passphrases import FileKey, key_for
-from inspector_app.services.restoring import restore
 from inspector_app.ui.backing_up import BackingUp
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.errands import Errands
@@ -89,7 +87,7 @@ class Restoring(QObject):
 
         def act(*_: object) -> _Came:
             try:
-                return restore(path, kept.path, datetime.now().astimezone(), known, old_key), ""
+                return self._desk.restore(path, kept.path, known, old_key), ""
             except KnownError as error:
                 return None, str(error)
 

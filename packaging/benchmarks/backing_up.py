@@ -33,7 +33,9 @@ def print_backing_up(folder: Path) -> None:
     make_archive(large, sets["violence-2013"], pool, TEN_TIMES)
     keeping = Keeping(folder / "backups", Settings(folder / "settings.json"), lambda: datetime.now(UTC))
     makers = Inspections(sets, keeping)
-    print("  an inspection of   MB   encrypted   copied between acts   finished behind the screen   an answer meanwhile")
+    print(
+        "  an inspection of   MB   encrypted   copied between acts   finished behind the screen   an answer meanwhile"
+    )
     for cases, plain in ((72, example), (TEN_TIMES, large)):
         for encrypted in (False, True):
             path = folder / f"{cases}-{encrypted}.inspection"
@@ -48,7 +50,7 @@ def print_backing_up(folder: Path) -> None:
             size = path.stat().st_size / 1e6
             print(
                 f"  {cases:>10} cases {size:>6.0f}   {'yes' if encrypted else 'no':<9}   {copied * 1000:>16.0f} ms"
-                f"   {finished * 1000:>23.0f} ms   {waited * 1000:>16.1f} ms at most"
+                f"   {finished * 1000:>15.0f} ms   {waited * 1000:>16.1f} ms at most"
             )
 
 

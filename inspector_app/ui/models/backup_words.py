@@ -88,16 +88,19 @@ def moment(backup: Backup) -> str:
     return clock(at) if today else day_and_clock(at)
 
 
-def backup_rows(kept: Sequence[Kept]) -> list[Row]:
-    """One row for each backup, keyed by the name of its file."""
-    return [_row(one) for one in kept]
+def backup_rows(kept: Sequence[Kept], origin: str = "") -> list[Row]:
+    """One row for each backup, keyed by the name of its file; of those of other places than `origin` that is said."""
+    return [_row(one, origin) for one in kept]
 
 
-def _row(one: Kept) -> Row:
-    backup = one.backup
+def _row(one: Kept, origin: str) -> Row:
+    backup, why = one.backup, why_words(one.backup.why)
+    if origin and backup.origin != origin:
+        said = QCoreApplication.translate("backups", "%1 (of a copy at another place)")
+        why = said.replace("%1", why)
     cells = (
         Cell(day_and_clock(backup.at), sort=float(backup.number)),
-        Cell(why_words(backup.why)),
+        Cell(why),
         Cell(f"{backup.answers:,}", sort=float(backup.answers), value=backup.answers),
         Cell(f"{backup.changes:,}", sort=float(backup.changes), value=backup.changes),
         Cell(size_words(one.size), sort=float(one.size)),

@@ -32,7 +32,7 @@ class BackupList(RowsTable):
         """The chosen one."""
         return self._kept.get(self.key())
 
-    def show_backups(self, kept: Sequence[Kept]) -> None:
-        """Lists some, as they come."""
+    def show_backups(self, kept: Sequence[Kept], origin: str = "") -> None:
+        """Lists some, as they come; `origin` is that of the file for which those of other copies are named as such."""
         self._kept = {one.path.name: one for one in kept}
-        self.show_rows(backup_rows(kept))
+        self.show_rows(backup_rows(kept, origin))

@@ -127,8 +127,8 @@ class SafeBackups(SafeSection):
         self.state.setText(self.says())
         restyle(self.state, "role", "attention" if state.problem or state.second_problem else "strong")
         if self.isVisible():
-            kept = self._keeper.backups()
-            self.list.show_backups(kept)
+            kept = self._keeper.all_there_are()
+            self.list.show_backups(kept, self._keeper.origin)
             self.list.setVisible(bool(kept))
             self.empty.setVisible(not kept)
             self.look.setEnabled(bool(kept))
