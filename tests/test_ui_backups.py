@@ -232,6 +232,7 @@ def test_the_second_place_is_told_also_where_its_drive_is_missing(
     drive = tmp_path / "stick"
     drive.mkdir()
     shown.settings.take(drive)
+    assert "is on the same drive as the backups here" in window.notice.text
     back_up(window, qtbot)
     qtbot.waitUntil(lambda: shown.state.text().endswith(", on this computer and on stick."))
     drive.rename(tmp_path / "pulled")

@@ -102,6 +102,14 @@ class Keeping:
             make_folder(folder / IN_SECOND_PLACE)
         self._settings.keep(SECOND, "" if folder is None else str(folder.absolute()))
 
+    def on_same_drive(self, folder: Path) -> bool:
+        """Whether a folder lies on the drive that holds the backups of this computer; no where that cannot be told."""
+        here = next((place for place in (self.place, *self.place.parents) if place.is_dir()), None)
+        try:
+            return here is not None and here.stat().st_dev == folder.stat().st_dev
+        except OSError:
+            return False
+
     def has(self, path: Path) -> bool:
         """Whether there is a backup on this computer that was made from the file at this place. Quick."""
         origin = origin_of(path, self._settings.device())

@@ -36,6 +36,10 @@ class BackingUp(QObject):
         """A passphrase was typed. If it opens what is opened next, recovery copies of that can be locked with it."""
         self._typed = passphrase or self._typed
 
+    def forget(self) -> None:
+        """What was typed is not to open anything."""
+        self._typed = ""
+
     def follow(self, work: Workspace) -> None:
         """Another inspection is open."""
         self._work = work

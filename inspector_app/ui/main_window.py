@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.opening.opened.connect(self.place.look)
         self.start.backups_asked.connect(self.restoring.show_backups)
         self.unlock.tried.connect(lambda typed, recovery: self.backing_up.hear("" if recovery else typed))
+        self.unlock.left.connect(self.backing_up.forget)
         self.details.filled.connect(lambda filled: self.backing_up.hear(filled.passphrase))
         self.opening.opened.connect(self.backing_up.follow)
         self.opening.closing.connect(lambda _: self.backing_up.leave())

@@ -26,10 +26,12 @@ class BackupSettings(QWidget):
     Signals:
         changed: one of them is another now.
         refused: a folder cannot be taken; the sentence.
+        noted: it is taken, and yet there is something to know; the sentence.
     """
 
     changed = Signal()
     refused = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, keeping: Keeping, encrypted: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,11 @@ class BackupSettings(QWidget):
             return
         self._show()
         self.changed.emit()
+        if folder is not None and self._keeping.on_same_drive(folder):
+            text = self.tr(
+                "%1 is on the same drive as the backups here, so it is lost with them when that drive fails."
+            )
+            self.noted.emit(text.replace("%1", str(folder)))
 
     def _on_minutes(self, minutes: int) -> None:
         self._keeping.set_minutes(minutes)

@@ -116,6 +116,7 @@ class SafeBackups(SafeSection):
         self.list.opened.connect(lambda _: self.compare())
         self.settings.changed.connect(self._keeper.settings_changed)
         self.settings.refused.connect(lambda text: self.notice.emit(text, "stop"))
+        self.settings.noted.connect(lambda text: self.notice.emit(text, "attention"))
         self.compared.left.connect(self._leave)
         self.compared.take_in_asked.connect(self._look_what_comes)
         self.compared.restore_asked.connect(self.restore_asked)
