@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QScrollBar,
+    QToolTip,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -219,11 +220,12 @@ def test_what_floats_above_the_window_goes_and_so_does_what_we_put_on_the_clipbo
     menu.addAction("Case 101")
     menu.popup(window.pos())
     QGuiApplication.clipboard().setText("101 Plymouth")
-    assert menu.isVisible()
+    QToolTip.showText(window.pos(), "Case 101", window)
+    assert menu.isVisible() and QToolTip.isVisible()
     # The platform of the tests does not say whose the clipboard is.
     monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: True)
     window.locking.lock()
-    assert window.locking.locked and not menu.isVisible()
+    assert window.locking.locked and not menu.isVisible() and not QToolTip.isVisible()
     assert QGuiApplication.clipboard().text() == ""
 
 
@@ -260,6 +262,25 @@ def test_what_comes_back_from_the_disk_does_not_uncover_anything(window: MainWin
     assert "101" not in spoken(window) and "Other" not in spoken_everywhere()
     unlock_again(window, qtbot)
     assert window.page == "scores" and "Other Trust" in window.windowTitle()
+
+
+def test_what_is_opened_anew_under_the_lock_comes_back_locked(
+    window: MainWindow, encrypted_file: Path, qtbot: QtBot
+) -> None:
+    lock(window, qtbot)
+    # As a newer question set does that came in with a take-back, or a backup that is restored.
+    with qtbot.waitSignal(window.opening.opened):
+        window.upgrading.reopen_asked.emit(encrypted_file)
+    assert window.locking.locked and window.windowTitle() == "Locked – Inspector"
+    assert "Small Trust" not in spoken_everywhere()
+    unlock_again(window, qtbot)
+    assert window.page == "cases" and "Small Trust" in window.windowTitle()
+    # Whoever types the passphrase of a file to open it is not asked again.
+    lock(window, qtbot)
+    window.opening.close()
+    qtbot.waitUntil(lambda: window.work is None)
+    unlock(window, encrypted_file, qtbot)
+    assert not window.locking.locked
 
 
 def test_nothing_can_be_dropped_on_a_locked_window(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:

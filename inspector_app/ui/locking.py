@@ -47,6 +47,7 @@ class Locking(QObject):
         self._window, self._state = window, state
         self._work: Workspace | None = None
         self._touched = self._looked = 0.0
+        self._lock_next = False
         self.page = UnlockPage()
         self.page.ask("")
         self.page.tried.connect(self._try)
@@ -67,8 +68,12 @@ class Locking(QObject):
         return self._work is not None and self._work.session.key is not None and not self.locked
 
     def follow(self, work: Workspace | None) -> None:
-        """Another inspection is open, or none."""
+        """Another inspection is open, or none.
+
+        One that was closed under the lock by what ran on, to be opened anew, comes back locked.
+        """
         self._work = work
+        self._lock_next = (self._lock_next or self.locked) and (work is None or work.session.key is not None)
         app = QApplication.instance()
         if work is None or work.session.key is None or app is None:
             self._timer.stop()
@@ -84,6 +89,13 @@ class Locking(QObject):
         self._touched, self._looked = time.monotonic(), time.time()
         app.installEventFilter(self)
         self._timer.start()
+        if self._lock_next:
+            self._lock_next = False
+            self.lock()
+
+    def trust(self) -> None:
+        """The passphrase of what is opened next was just typed."""
+        self._lock_next = False
 
     def look(self, now: float, wall: float) -> None:
         """Locks where it is time. `now` is a clock that is never set back, `wall` the one on the wall, in seconds."""

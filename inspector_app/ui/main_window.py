@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.opening.closed.connect(self._on_closed)
         self.opening.encrypted.connect(self.unlocking.ask)
         self.unlocking.recovered.connect(self.protecting.tell_recovered)
+        self.unlocking.unlocked.connect(self.locking.trust)
         self.unlocking.unlocked.connect(self.opening.open_with)
         self.unlock.left.connect(self.opening.go_back)
         for asks in (self.opening, self.unlocking, self.protecting, self.restoring, self.rescuing):
