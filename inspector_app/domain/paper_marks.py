@@ -6,9 +6,10 @@ Nothing is guessed. What could be read in two ways, or not at all, is told with 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from inspector_app.domain.instrument import Choice, Kind
 from inspector_app.domain.paper_form import lines_of, tidy
@@ -61,6 +62,18 @@ def chosen(entered: str, choices: Sequence[Choice], several: bool) -> tuple[str,
     return tuple(c.code for c in choices if c.code in codes)
 
 
+@lru_cache(maxsize=256)
+def _tables(choices: tuple[Choice, ...]) -> tuple[tuple[str, ...], frozenset[str], Mapping[str, str]]:
+    """Of a list: its labels, its lines as they are printed, and to which choice a label or code leads."""
+    labels = tuple(_loose(choice.label) for choice in choices)
+    named: dict[str, set[str]] = {}
+    for choice, label in zip(choices, labels, strict=True):
+        for name in (label, _loose(choice.code)):
+            named.setdefault(name, set()).add(choice.code)
+    printed = frozenset(f"{number} {label}" for number, label in enumerate(labels, 1))
+    return labels, printed, {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
+
+
 @dataclass
 class _Lines:
     """The lines of one answer: codes whose box is there, those whose box is ticked, and those that stand without one:
@@ -70,6 +83,9 @@ class _Lines:
     boxed: dict[str, None] = field(default_factory=dict)
     ticked: dict[str, None] = field(default_factory=dict)
     bare: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._labels, self._printed, self._named = _tables(tuple(self.choices))
 
     def take(self, line: str, several: bool) -> None:
         marks, ticked, rest = self._marks(line)
@@ -83,7 +99,7 @@ class _Lines:
             if ticked:
                 self.ticked[code] = None
             elif not marks:
-                self.bare[code] = self.bare.get(code, True) and self._is_printed(rest)
+                self.bare[code] = self.bare.get(code, True) and _loose(rest) in self._printed
             return
         if not rest and not ticked:
             return
@@ -117,22 +133,18 @@ class _Lines:
                 break
         return marks, ticked, rest
 
-    def _is_printed(self, text: str) -> bool:
-        return _loose(text) in {_loose(f"{number} {choice.label}") for number, choice in enumerate(self.choices, 1)}
-
     def _code(self, text: str) -> str | None:
         """The code of a choice by its printed number, its label, both, or its code where that is no number."""
         wanted = _loose(text)
         if not wanted:
             return None
-        named = [c.code for c in self.choices if wanted == _loose(c.label) or wanted == _loose(c.code)]
-        if len(named) == 1 and not wanted.isdigit():
-            return named[0]
+        if wanted in self._named and not wanted.isdigit():
+            return self._named[wanted]
         numbered = _NUMBERED.fullmatch(wanted)
         if numbered is None or not 1 <= int(numbered[1]) <= len(self.choices):
             return None
-        choice = self.choices[int(numbered[1]) - 1]
-        return choice.code if numbered[2] in (None, "", _loose(choice.label)) else None
+        place = int(numbered[1]) - 1
+        return self.choices[place].code if numbered[2] in (None, "", self._labels[place]) else None
 
 
 def _tick_behind(text: str) -> str | None:

@@ -145,7 +145,11 @@ def _look(session: Session, filled: FilledForm) -> FormRead:
     if why := wrong_case(filled, tuple(refs)):
         return FormRead(filled.name, filled.ref, refused=why)
     ref, said = refs.get(filled.ref, filled.ref), _officer_in(filled, instrument)
-    officer = next((code for code in session.officers() if line(code) == said), said)
+    known = {line(code): code for code in session.ledger.refs("officer")}
+    if ref in session.refs():
+        own = session.case(ref).officer
+        known[line(own)] = own
+    officer = known.get(said, said)
     form = printed(session, ref, officer, instrument)
     words = words_for(instrument)
     found = compare(filled, form, words)

@@ -8,6 +8,7 @@ from inspector_app.domain.answers import Revision, Slot
 from inspector_app.domain.case import interview_places
 from inspector_app.domain.conflicts import goes_with, heads_at, places_of
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.instrument import Question
 from inspector_app.domain.routing import open_questions
 from inspector_app.domain.values import CONSENSUS, clean_answer, clean_evidence
 from inspector_app.services.commands import GiveReason, SetAnswer, SetConsensus, SetFlag, SettleConflict, TagNote
@@ -26,6 +27,15 @@ def set_answer(ground: Ground, command: SetAnswer) -> Plan:
     if command.about == "case":
         ground.own_case(command.ref)
     slot = ground.answer_slot(command.about, command.ref, question.id)
+    return Plan((*answer_drafts(ground, command, question, slot), *ground.begun(slot)))
+
+
+def answer_drafts(ground: Ground, command: SetAnswer, question: Question, slot: Slot) -> tuple[Draft, ...]:
+    """The answer alone, where it goes: to one place, or to those of several who held one interview.
+
+    Raises:
+        BadValue: the question does not take it.
+    """
     stands = ground.ledger.standing(slot)
     value, note, evidence = stands.content if stands else ("", "", "")
     if command.value is not None:
@@ -39,8 +49,7 @@ def set_answer(ground: Ground, command: SetAnswer) -> Plan:
     # Where two assessors held one interview, what is said now stands over both, whatever their clocks say.
     others = interview_places(ground.ledger, command.ref, question.id) if command.about == "officer" else ()
     places = dict.fromkeys((slot, *others))
-    drafts = (Draft(place, value, note, evidence, under=under, again=again) for place in places)
-    return Plan((*drafts, *ground.begun(slot)))
+    return tuple(Draft(place, value, note, evidence, under=under, again=again) for place in places)
 
 
 def skip_section(ground: Ground, ref: str, section: str) -> Plan:

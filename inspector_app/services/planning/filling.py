@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from inspector_app.domain.answers import Slot
 from inspector_app.domain.case import ASSESSOR
-from inspector_app.domain.values import clean_answer, clean_evidence
 from inspector_app.services.commands import FilledCase, FillIn, SetAnswer
 from inspector_app.services.planning import answering, casework
 from inspector_app.services.planning.ground import Draft, Ground, Plan
@@ -28,9 +27,19 @@ def _case(ground: Ground, case: FilledCase) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     if case.fields:
         drafts += casework.set_fields(ground, case.ref, case.fields).drafts
-    for answer in case.answers:
-        drafts += answering.set_answer(ground, answer).drafts
+    if case.answers:
+        # One look at the case for all of its answers: a whole form may hold hundreds.
+        reader = ground.own_case(case.ref).reader or ground.author
+        drafts += ground.begun(Slot("case", case.ref, "answer", case.answers[0].question, reader))
+        for answer in case.answers:
+            drafts += _answer(ground, answer, reader)
     return tuple(drafts)
+
+
+def _answer(ground: Ground, answer: SetAnswer, reader: str) -> tuple[Draft, ...]:
+    question = ground.question(answer.question, "case")
+    slot = Slot("case", answer.ref, "answer", question.id, reader)
+    return answering.answer_drafts(ground, answer, question, slot)
 
 
 def _new_case(ground: Ground, case: FilledCase) -> tuple[Draft, ...]:
@@ -42,13 +51,5 @@ def _new_case(ground: Ground, case: FilledCase) -> tuple[Draft, ...]:
         Draft(Slot("case", case.ref, "status", ""), "in_progress"),
         Draft(Slot("case", case.ref, "field", ASSESSOR), ground.author),
     )
-    answers = (_first_answer(ground, answer) for answer in case.answers)
+    answers = [draft for answer in case.answers for draft in _answer(ground, answer, ground.author)]
     return (*begun, *answers, *(draft for draft in added if draft.slot.facet != "status"))
-
-
-def _first_answer(ground: Ground, answer: SetAnswer) -> Draft:
-    question = ground.question(answer.question, "case")
-    slot = Slot("case", answer.ref, "answer", question.id, ground.author)
-    return Draft(
-        slot, clean_answer(question, answer.value or ""), answer.note or "", clean_evidence(answer.evidence or "")
-    )
