@@ -102,7 +102,8 @@ def compare(filled: FilledForm, printed: PaperForm, words: PaperWords) -> Compar
 
 def _printed_beside(printed: PaperForm, words: PaperWords) -> Iterator[str]:
     """The lines that a form prints outside its rows; a form for a new case has another title before it is filled in."""
-    yield from (words.new_case, words.case.format(ref=printed.ref), words.unsafe, *words.how)
+    yield from (words.new_case, words.case.format(ref=printed.ref), words.unsafe)
+    yield from (*words.how, *words.how_in_text)
     for block in printed.blocks:
         yield from (block.title, block.page)
         # Whose interview it is may not have been known.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from inspector_app.domain.answers import Revision
@@ -12,6 +13,8 @@ from inspector_app.domain.paper_form import NOTHING, Asked, Block, Said, tidy
 from inspector_app.domain.paper_words import PaperWords
 from inspector_app.domain.routing import open_questions
 from inspector_app.domain.values import fitting
+
+_EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 
 Legible = Callable[[str], str]
 """Makes of a text what a file can hold: the signs it cannot are replaced."""
@@ -87,7 +90,7 @@ class _Questions:
             for screen in screens:
                 for question in screen.questions:
                     # In a grid the same help stands beside each cell.
-                    hint = question.guidance.sufficient
+                    hint = _EMPHASIS.sub(r"\1", question.guidance.sufficient)
                     rows.append(self._row(question, screen, answers, open_ids, "" if hint in hints else hint))
                     hints = {*hints, hint} if screen.grid else set()
             yield Block(begins, heading, tuple(rows))

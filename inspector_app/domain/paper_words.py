@@ -16,7 +16,7 @@ class PaperWords:
     Attributes:
         case, new_case: the title, with ``{ref}`` or for a case that has no reference yet.
         unsafe: that the file is not encrypted.
-        how: how it is filled in, one sentence each.
+        how, how_in_text: how it is filled in, one sentence each, in Word and in a text.
         ref, officer, code: before the reference, the officer's code and the line by which the form is known.
         inspection, question_set, assessor, made: before what the form is about.
         columns: over number, question, answer, evidence and note.
@@ -35,6 +35,7 @@ class PaperWords:
     new_case: str
     unsafe: str
     how: tuple[str, ...]
+    how_in_text: tuple[str, ...]
     ref: str
     officer: str
     code: str

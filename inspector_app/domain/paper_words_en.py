@@ -6,6 +6,9 @@ from inspector_app.domain.instrument import Choice
 from inspector_app.domain.paper_words import PaperWords
 from inspector_app.domain.values import EVIDENCE
 
+_EVIDENCE = "Evidence is a number: 1 on file, 2 told in interview, 3 not on file, 4 cannot be determined."
+_UNTOUCHED = "What you do not touch stays as it stands in Inspector. Nothing is taken in before you have seen it there."
+
 ENGLISH = PaperWords(
     case="Case {ref}",
     new_case="A new case",
@@ -14,10 +17,18 @@ ENGLISH = PaperWords(
     how=(
         "Tick a box by clicking on it, or type x in its place. The number or the words of an answer, typed beneath the "
         "boxes, do as well.",
-        "Evidence is a number: 1 on file, 2 told in interview, 3 not on file, 4 cannot be determined.",
+        _EVIDENCE,
         "Leave numbers, questions and the last line of the table above as they are: by them the form is read.",
         "A grey question is not asked as the case stands. What you enter there is kept, and counts once it is asked.",
-        "What you do not touch stays as it stands in Inspector. Nothing is taken in before you have seen it there.",
+        _UNTOUCHED,
+    ),
+    how_in_text=(
+        "Tick a box by typing x between its brackets: [x]. The number or the words of an answer, in a line beneath the "
+        "boxes, do as well.",
+        _EVIDENCE,
+        "Leave headings, questions and the line that begins with Form as they are: by them the form is read.",
+        "What you enter where a question is not asked as the case stands is kept, and counts once it is asked.",
+        _UNTOUCHED,
     ),
     ref="Case reference",
     officer="Officer interviewed",

@@ -67,7 +67,7 @@ def _lines(form: PaperForm, words: PaperWords) -> Iterator[str]:
     for label, value in form.about:
         yield f"{label}: {' '.join(value.split())}"
     yield from (f"{words.code}: {form.code.written()}", "")
-    yield from (f"- {line}" for line in words.how)
+    yield from (f"- {line}" for line in words.how_in_text)
     for block in form.blocks:
         for level, title in (("#", block.page), ("##", block.title)):
             if title:
