@@ -214,6 +214,13 @@ def picking(window: MainWindow, folder: Path) -> None:
     page.side.pick('{{fig: question=tier_correct, where="rosh=high", as=counts}}')
 
 
+def word_forms(window: MainWindow, folder: Path) -> None:
+    """The section of the Word forms, also where a form was looked at before."""
+    page("safekeeping", "forms")(window, folder)
+    assert window.work is not None
+    window.work.safekeeping.forms.panel.left.emit()
+
+
 def filled_in(window: MainWindow, folder: Path) -> None:
     """What a filled-in form would change, with a conflict and a place that cannot be read."""
     page("safekeeping", "forms")(window, folder)
@@ -289,7 +296,7 @@ SCENES: dict[str, Scene] = {
     "safekeeping-protection": page("safekeeping", "protection"),
     "unlock": asked_for_a_passphrase,
     "recovery-key": recovery_key,
-    "safekeeping-forms": page("safekeeping", "forms"),
+    "safekeeping-forms": word_forms,
     "safekeeping-forms-read": filled_in,
 }
 
