@@ -8,6 +8,7 @@ flips each N-th byte of a small inspection in turn and prints what came of it; w
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 from collections import Counter
@@ -114,6 +115,8 @@ def trials(
             after = look(path, instruments, **key)
             for left in Path(folder).iterdir():
                 left.unlink()
+            # Each opening keeps what it read out of the search for garbage, which thousands of them would feel.
+            gc.unfreeze()
             yield trial, outcome(before, after), after
 
 

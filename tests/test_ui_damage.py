@@ -60,7 +60,7 @@ def save(window: MainWindow, new: Path, qtbot: QtBot) -> None:
 def test_a_damaged_file_shows_what_happened_and_three_ways(desk: SmallDesk, damaged: Path, qtbot: QtBot) -> None:
     window = shown(desk, qtbot, damaged)
     page = window.damaged
-    assert page.heading.text() == "kept.inspection is damaged"
+    assert page.heading.text() == "kept.inspection does not open"
     assert "nothing was changed" in page.told.text()
     assert window.notice.isHidden(), "the page says it, once"
     assert [page.save.text(), page.backups.text(), page.keep.text()] == [

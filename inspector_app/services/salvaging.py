@@ -13,7 +13,7 @@ from pathlib import Path
 from inspector_app.domain.answers import Anchor, Ledger, Revision, anchors_of
 from inspector_app.domain.case import read_details
 from inspector_app.domain.errors import KnownError
-from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.instrument import Instrument, QuestionSet
 from inspector_app.domain.missing import Gap, Missing, still_missing, what_is_missing
 from inspector_app.domain.missing_words import Lost, gap_words, missing_lines
 from inspector_app.domain.signing import Signature
@@ -81,11 +81,13 @@ def rescue(
         )
     missing = what_is_missing(found.revisions, found.tips, found.anchors, found.traces, found.written)
     progress(0.9, "writing the new file")
-    sets = tuple(one for one in found.sets if _sound(one))
+    read = {one: instrument for one in found.sets if (instrument := _unpacked(one)) is not None}
+    sets = tuple(read)
     _write(new, key, found, sets, missing, at)
     progress(1.0, "Saved")
     lost = _lost(found, sets)
-    lines = tuple(missing_lines(damaged.name, len(found.revisions), missing, lost))
+    asked = read[sets[-1]] if sets else None
+    lines = tuple(missing_lines(damaged.name, len(found.revisions), missing, lost, asked))
     return Rescue(new, len(found.revisions), missing, lines, not missing.count and lost == Lost())
 
 
@@ -165,12 +167,11 @@ def _fill(store: Store, found: Salvaged, sets: Sequence[QuestionSet]) -> None:
         store.save_draft(draft)
 
 
-def _sound(carried: QuestionSet) -> bool:
+def _unpacked(carried: QuestionSet) -> Instrument | None:
     try:
-        unpack(carried)
+        return unpack(carried)
     except DamagedSet:
-        return False
-    return True
+        return None
 
 
 def _lost(found: Salvaged, sets: Sequence[QuestionSet]) -> Lost:

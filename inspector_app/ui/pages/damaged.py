@@ -51,7 +51,7 @@ class DamagedPage(QWidget):
 
     def show_damage(self, name: str, sentence: str) -> None:
         """Says what happened to a file and what can be done."""
-        self.heading.setText(self.tr("%1 is damaged").replace("%1", name))
+        self.heading.setText(self.tr("%1 does not open").replace("%1", name))
         self.told.setText(sentence)
         self.stack.setCurrentIndex(0)
 
@@ -75,9 +75,9 @@ class DamagedPage(QWidget):
         self.heading, self.told = label("", "title", wrap=True), label("", wrap=True)
         safe = label(
             self.tr(
-                "A place of the disk or stick went bad, or another program wrote into the file. Inspector has changed "
-                "nothing in it. Every change carries a digest: what can be read is exactly what was written, or it is "
-                "not taken."
+                "Most often a place of the disk or stick went bad, or another program wrote into the file. Inspector "
+                "changed nothing in it. Every change carries a digest: what can be read is exactly what was written, "
+                "or it is not taken."
             ),
             "quiet", wrap=True,
         )  # fmt: skip
@@ -102,7 +102,9 @@ class DamagedPage(QWidget):
         inside.setLayout(column(self.heading, self.told, safe, 16, *parts, -1, spacing=8))
         body = QWidget()
         body.setProperty("surface", "paper")
-        body.setLayout(row(inside, -1, margins=48))
+        beside = row(inside, -1, margins=48)
+        beside.setStretch(0, 100)
+        body.setLayout(beside)
         return body
 
     def _result(self) -> QWidget:

@@ -103,7 +103,7 @@ class SafeCheck(SafeSection):
         session = self._bridge.session
         lines = gap_lines(session.copy.local, session.ledger)
         advice = self.tr("Take in a backup or a copy of this inspection under Team, Take back, to fill the gaps.")
-        self.lacking.setText("\n".join((self.says(), *lines, advice)) if lines else "")
+        self.lacking.setText("\n".join((self.says(), *(f"– {line}" for line in lines), advice)) if lines else "")
         self.lacking.setVisible(bool(lines))
 
     def _show(self, findings: tuple[Finding, ...]) -> None:
@@ -111,7 +111,8 @@ class SafeCheck(SafeSection):
         wrong = sum(len(one.problems) for one in findings)
         for place, one in enumerate(sorted(findings, key=lambda one: one.sound)):
             sign = label(self.tr("Sound") if one.sound else self.tr("Problem"), "good" if one.sound else "stop")
-            text = one.what if one.sound else "\n".join((one.what, *one.problems))
+            what = one.what[:1].upper() + one.what[1:]
+            text = what if one.sound else "\n".join((what, *one.problems))
             said = label(text, "" if not one.sound else "quiet", wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             said.setAccessibleName(f"{sign.text()}: {text}")
