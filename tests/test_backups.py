@@ -63,7 +63,7 @@ class Home:
         return self.hold(session)
 
     def open(self, key: FileKey | None = None) -> Session:
-        return self.hold(self.inspections.open(self.path, Person("AB", "device"), key=key))
+        return self.hold(self.inspections.open(self.path, Person("AB", "device"), key=key, by="window"))
 
     def hold(self, session: Session) -> Session:
         self.open_ones.append(session)
@@ -127,6 +127,14 @@ def test_a_file_that_is_only_read_makes_none(house: Home) -> None:
     keeper_of(session).last_one()
     finish(session)
     assert house.made() == []
+
+
+def test_a_command_that_only_reads_makes_none_of_an_older_format_either(house: Home) -> None:
+    house.create().close()
+    make_older(house.path)
+    session = house.inspections.open(house.path, Person("AB", "device"))
+    session.close()
+    assert session.keeper is None and not house.keeping.has(house.path)
 
 
 def test_the_last_one_is_made_at_closing(house: Home) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector_app.domain.keeping import DAYS, HOURS, LAST, LONG, Backup, Why, due, read_name, to_keep
+from inspector_app.domain.keeping import DAYS, HOURS, LAST, LONG, Backup, Why, affordable, due, read_name, to_keep
 
 NOW = datetime(2013, 11, 22, 14, 3, tzinfo=UTC)
 HERE, THERE = "0" * 16, "f" * 16
@@ -68,6 +68,16 @@ def test_a_working_fortnight_keeps_few_enough() -> None:
     every_ten_minutes = [backup(n, timedelta(minutes=10 * (14 * 24 * 6 - n))) for n in range(14 * 24 * 6)]
     kept = to_keep(every_ten_minutes, NOW)
     assert LAST + 20 <= len(kept) <= LAST + 25 + 15
+
+
+@given(st.lists(st.integers(0, 1000), max_size=30), st.integers(0, 5000))
+def test_of_large_ones_the_newest_are_kept_and_three_whatever_they_take(sizes: list[int], most: int) -> None:
+    newest_first = [(backup(100 - n, timedelta(hours=n)), size) for n, size in enumerate(sizes)]
+    found = affordable(newest_first, most)
+    assert found == {one for one, _ in newest_first[: len(found)]} and len(found) >= min(3, len(sizes))
+    assert len(found) <= 3 or sum(size for one, size in newest_first if one in found) <= most
+    if sum(sizes) <= most:
+        assert len(found) == len(sizes)
 
 
 def test_a_clock_set_back_drops_nothing_that_was_just_made() -> None:

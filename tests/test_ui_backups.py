@@ -254,6 +254,25 @@ def test_a_folder_that_takes_nothing_is_refused(window: MainWindow, tmp_path: Pa
     assert window.notice.tone == "stop" and window.desk.keeping.second is None
 
 
+def test_a_backup_that_cannot_be_made_is_told_once(window: MainWindow, desk: SmallDesk, qtbot: QtBot) -> None:
+    desk.keeping.place.parent.mkdir(exist_ok=True)
+    desk.keeping.place.write_text("no folder can be made here")
+    answered(window, "screening", "yes")
+    window.backing_up.look()
+    assert window.work is not None
+    keeper = window.work.session.keeper
+    assert keeper is not None
+    qtbot.waitUntil(lambda: bool(keeper.state.problem))
+    window.backing_up.look()
+    assert "No backup could be made; what is saved in the file itself is safe" in window.notice.text
+    window.notice.clear()
+    window.backing_up.look()
+    assert window.notice.text == ""
+    desk.keeping.place.unlink()
+    back_up(window, qtbot)
+    assert section(window).state.text().startswith("Last backup")
+
+
 def test_the_last_one_is_made_at_closing_with_a_copy_to_read(window: MainWindow, desk: SmallDesk, qtbot: QtBot) -> None:
     answered(window, "screening", "yes", "NOTE-MARKER")
     assert window.work is not None

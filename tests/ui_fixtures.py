@@ -155,7 +155,8 @@ class SmallDesk:
         self.me = code
 
     def open(self, path: Path, key: FileKey | None = None) -> Session:
-        return self._hold(Inspections(self.instruments, self.keeping).open(path, Person(self.me, "device"), key=key))
+        makers, person = Inspections(self.instruments, self.keeping), Person(self.me, "device")
+        return self._hold(makers.open(path, person, key=key, by="window"))
 
     def place_warning(self, path: Path) -> str:
         return self.told_of_places.get(path, "")

@@ -18,6 +18,9 @@ LAST, HOURS, DAYS = 10, timedelta(hours=24), timedelta(days=14)
 """Kept are the last ten, one for each hour of a day, one for each day of a fortnight, and for as long those of LONG."""
 LONG: frozenset[Why] = frozenset({"merge", "import", "upgrade", "migration", "restore"})
 
+MOST, LEAST = 4_000_000_000, 3
+"""So many bytes at most are taken by the backups of one inspection in one place, but for so many backups."""
+
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(
     r"(?P<number>\d{6,9})-(?P<at>\d{8}T\d{6}Z)-(?P<why>[a-z]+)-(?P<changes>\d{1,12})-(?P<answers>\d{1,12})"
@@ -77,6 +80,22 @@ def to_keep(made: Iterable[Backup], now: datetime) -> frozenset[Backup]:
     for one in made:
         by_origin.setdefault(one.origin, []).append(one)
     return frozenset(one for some in by_origin.values() for one in _kept(sorted(some, key=_order), now))
+
+
+def affordable(kept: Sequence[tuple[Backup, int]], most: int) -> frozenset[Backup]:
+    """Which of some backups have room: the newest of them until their sizes come to `most` bytes, and three anyway.
+
+    Args:
+        kept: backups with their sizes in bytes, the newest first.
+    """
+    room = most
+    found: list[Backup] = []
+    for backup, size in kept:
+        room -= size
+        if room < 0 and len(found) >= LEAST:
+            break
+        found.append(backup)
+    return frozenset(found)
 
 
 def _kept(made: Sequence[Backup], now: datetime) -> set[Backup]:

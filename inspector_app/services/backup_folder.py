@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from inspector_app.domain.keeping import Backup, read_name, to_keep
+from inspector_app.domain.keeping import MOST, Backup, affordable, read_name, to_keep
 from inspector_app.runtime.files import copy_whole, make_folder, put_in_place
 
 log = logging.getLogger(__name__)
@@ -114,6 +114,7 @@ class BackupFolder:
         """Takes out what is not kept any longer, and what a crash left half-written."""
         found = self.backups()
         wanted = to_keep((kept.backup for kept in found), now)
+        wanted &= affordable([(kept.backup, kept.size) for kept in found if kept.backup in wanted], MOST)
         for kept in found:
             if kept.backup not in wanted:
                 _remove(kept.path)

@@ -118,7 +118,7 @@ class Inspections:
             writer.close()
             raise
         session = Session(writer, history, chosen, person, self.now, self.new_id, shelf, copy)
-        return self._kept(session, path)
+        return self._kept(session, path) if by is not None else session
 
     def _kept(self, session: Session, path: Path) -> Session:
         """The session, whose backups are made from now on."""

@@ -27,7 +27,7 @@ class BackingUp(QObject):
         self.why_closing: Why = "closing"
         self._desk = desk
         self._work: Workspace | None = None
-        self._typed = ""
+        self._typed = self._told = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS)
         self._timer.timeout.connect(self.look)
@@ -35,6 +35,10 @@ class BackingUp(QObject):
     def hear(self, passphrase: str) -> None:
         """A passphrase was typed. If it opens what is opened next, recovery copies of that can be locked with it."""
         self._typed = passphrase or self._typed
+
+    def stay(self) -> None:
+        """It was not closed after all."""
+        self.why_closing = "closing"
 
     def forget(self) -> None:
         """What was typed is not to open anything."""
@@ -49,9 +53,15 @@ class BackingUp(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Makes a backup if one is due."""
-        if self._work is not None and self._work.session.keeper is not None:
-            self._work.session.keeper.tick()
+        """Makes a backup if one is due, and tells once where the last could not be made."""
+        if self._work is None or self._work.session.keeper is None:
+            return
+        problem = self._work.session.keeper.state.problem
+        if problem and problem != self._told:
+            text = self.tr("No backup could be made; what is saved in the file itself is safe. %1")
+            self._work.notice.emit(text.replace("%1", problem), "attention")
+        self._told = problem
+        self._work.session.keeper.tick()
 
     def leave(self) -> None:
         """Makes the last one, and a copy to read along with it; the inspection is about to be closed."""

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.locking.quit_asked.connect(self._quit)
         self.opening.closed.connect(lambda: self.locking.follow(None))
         self.opening.kept_open.connect(self.locking.tell_open)
+        self.opening.kept_open.connect(self.backing_up.stay)
         self.upgrading.page_asked.connect(self.show_page)
         self.upgrading.reopen_asked.connect(self.opening.open_path)
         self.errands.failed.connect(lambda _: self.start.show_recent(self.desk.recent()))

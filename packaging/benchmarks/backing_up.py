@@ -43,7 +43,7 @@ def print_backing_up(folder: Path) -> None:
             store = Store.open(plain)
             store.rewrite_to(path, key)
             store.close()
-            session = makers.open(path, ME, key=key)
+            session = makers.open(path, ME, key=key, by="window")
             session.do(AddCase("BENCH", "HMI-01", {}))
             copied, finished, waited = _figures(session)
             session.close()
