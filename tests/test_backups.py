@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.errors import KnownError
 from inspector_app.domain.keeping import Why, read_name
 from inspector_app.runtime.settings import Settings
 from inspector_app.services.backup_folder import IN_SECOND_PLACE, BackupFolder
@@ -326,29 +327,65 @@ def test_copies_to_read_are_encrypted_as_the_inspection_is(house: Home) -> None:
         assert marker not in text
 
 
-def test_what_did_not_read_back_is_not_listed_and_told(house: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = house.create()
+def flip_everywhere(made: Path) -> None:
+    content = bytearray(made.read_bytes())
+    for at in range(4096, len(content), 512):
+        content[at] ^= 0xFF
+    made.write_bytes(content)
+
+
+KEY = new_key("a passphrase of some length", CHEAP)
+
+
+def flip_one_bit_where_no_count_looks(made: Path) -> None:
+    """One that only a look at every page finds."""
+    content = made.read_bytes()
+    for at in range(4096 + 100, len(content), 4096):
+        made.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        store = None
+        try:
+            store = Store.open(made, KEY)
+            store.changes(), store.answers()
+            return
+        except KnownError:
+            continue
+        finally:
+            if store is not None:
+                store.close()
+    raise AssertionError("every page is looked at")
+
+
+def lose_the_last_change(made: Path) -> None:
+    store = Store.open(made)
+    store._driver.executescript(
+        "DROP TRIGGER revision_delete; DELETE FROM revision WHERE rowid = (SELECT max(rowid) FROM revision)"
+    )
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "encrypted"),
+    [(flip_everywhere, False), (flip_one_bit_where_no_count_looks, True), (lose_the_last_change, False)],
+)
+def test_what_did_not_read_back_is_not_listed_and_told(
+    house: Home, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], None], encrypted: bool
+) -> None:
+    session = house.create(KEY if encrypted else None)
     keeper = keeper_of(session)
-    spoil(house.folder / "backups", keeper, monkeypatch)
+    keeper.behind.wait(30)
+    do = keeper.behind.do
+
+    def meddled(work: Callable[[], None]) -> None:
+        """As a bad disk would between writing and reading back."""
+        for made in keeper.folder.path.glob("*.making"):
+            spoil(made)
+        do(work)
+
+    monkeypatch.setattr(keeper.behind, "do", meddled)
     asked_for(session)
     assert keeper.backups() == () and keeper.state.last is None
     assert "did not read back" in keeper.state.problem or "damaged" in keeper.state.problem
     assert list(keeper.folder.path.iterdir()) == [], "what is no use is not left"
-
-
-def spoil(place: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has bytes of the copy flip between its writing and its reading back, as a bad disk would."""
-    put = keeper.behind.do
-
-    def flip(work: Callable[[], None]) -> None:
-        for made in place.rglob("*.making"):
-            content = bytearray(made.read_bytes())
-            for at in range(4096, len(content), 512):
-                content[at] ^= 0xFF
-            made.write_bytes(content)
-        put(work)
-
-    monkeypatch.setattr(keeper.behind, "do", flip)
 
 
 def test_half_written_ones_are_no_backups_and_go_in_time(house: Home) -> None:
