@@ -1,7 +1,8 @@
 """Times what people feel, each figure beside something known in the same run. Machines differ; the ratios matter.
 
 Run with `bash packaging/bench.sh`; `bash packaging/bench.sh --archive` for a national archive beside DuckDB, polars and
-pandas; or `bash packaging/bench.sh --pdf` for the report's PDF beside WeasyPrint and LibreOffice. None is a test.
+pandas; `bash packaging/bench.sh --pdf` for the report's PDF beside WeasyPrint and LibreOffice; or `--proof` for what
+signatures cost. None is a test.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ def main() -> None:
     parser.add_argument("--archive", action="store_true", help="a national archive beside DuckDB, polars and pandas")
     parser.add_argument("--pdf", action="store_true", help="the PDF of the report beside WeasyPrint and LibreOffice")
     parser.add_argument("--backups", action="store_true", help="backups of the example and of ten times as many cases")
+    parser.add_argument("--proof", action="store_true", help="what signing and verifying changes costs")
     parser.add_argument("--cases", type=int, default=5000, help="how many cases the archive has")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -31,6 +33,10 @@ def main() -> None:
             from benchmarks.pdf import print_pdf
 
             print_pdf(Path(name), OTHERS)
+        elif arguments.proof:
+            from benchmarks.proof import print_proof
+
+            print_proof(Path(name))
         elif arguments.archive:
             from benchmarks.national import print_archive
 

@@ -3,6 +3,7 @@
 #   --archive [--cases N]   a generated national archive beside DuckDB, polars and pandas, which get an environment of
 #                           their own in out/bench-env
 #   --backups               backups of the example and of a file ten times its size
+#   --proof                 what signing and verifying changes costs
 #   --pdf                   the PDF of the example's report beside WeasyPrint (same environment) and LibreOffice
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -145,8 +145,10 @@ def _proof_of(brought: Brought) -> Iterator[str]:
         others = f" (with which {', '.join(one.others)} signs too)" if one.others else ""
         yield f"first changes of {one.holder} with the device key {one.fingerprint}{others}: ask whether it is theirs"
     if brought.unsigned:
-        changes = "1 change is" if brought.unsigned == 1 else f"{brought.unsigned} changes are"
-        yield f"{brought.name} is not encrypted: {changes} not signed by their author"
+        changes = "1 change is not signed by its author"
+        if brought.unsigned > 1:
+            changes = f"{brought.unsigned} changes are not signed by their authors"
+        yield f"{brought.name} is not encrypted: {changes}"
 
 
 def _shortened(value: str) -> str:
