@@ -189,6 +189,17 @@ class Office:
             if let_go is not None:
                 let_go()
 
+    def change_key(self, path: Path, old: FileKey | None, new: FileKey | None) -> None:
+        """Gives a file that nobody works on another key."""
+        from inspector_app.services.passphrases import change_key
+
+        let_go = self._inspections.take(path, "window")
+        try:
+            change_key(path, old, new)
+        finally:
+            if let_go is not None:
+                let_go()
+
     def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
         """Reads a table of cases, and takes it in unless it is a dry run or a row is bad."""
         from inspector_app.services.importing import Text, count_rows, read_in, take_in

@@ -23,7 +23,9 @@ from inspector_app.runtime.holding import Holds
 from inspector_app.runtime.settings import Settings
 from inspector_app.services.commands import AddCase
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.passphrases import new_key
 from inspector_app.services.session import Person
+from inspector_app.storage.file_key import Cost
 from inspector_app.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -167,3 +169,15 @@ def test_a_window_is_told_that_a_command_is_at_work_on_the_file(office: Office, 
         office.open(visit)
     let_go()
     office.open(visit).close()
+
+
+def test_the_passphrase_of_a_file_on_which_a_window_works_is_not_changed(office: Office, visit: Path) -> None:
+    before = visit.read_bytes()
+    key = new_key("four words that differ", Cost(memory=5, passes=1, lanes=1))
+    window = office.open(visit)
+    with pytest.raises(KnownError, match="is open in another window of Inspector since"):
+        office.change_key(visit, None, key)
+    window.close()
+    assert visit.read_bytes() == before
+    office.change_key(visit, None, key)
+    office.open(visit, key).close()

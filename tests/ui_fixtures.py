@@ -30,7 +30,7 @@ from inspector_app.services.backups import Keeping
 from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
-from inspector_app.services.passphrases import FileKey
+from inspector_app.services.passphrases import FileKey, change_key
 from inspector_app.services.restoring import restore
 from inspector_app.services.session import Person, Session
 from inspector_app.ui.desk import Cancelled, HandingOut, ImportSummary, Progress, Reading, Recent, Work
@@ -193,6 +193,9 @@ class SmallDesk:
 
     def restore(self, path: Path, backup: Path, key: FileKey | None, old_key: FileKey | None) -> Path | None:
         return restore(path, backup, self.keeping.now(), key, old_key)
+
+    def change_key(self, path: Path, old: FileKey | None, new: FileKey | None) -> None:
+        change_key(path, old, new)
 
     def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
         text = path.read_text(encoding="utf-8")

@@ -140,6 +140,11 @@ class Desk(Protocol):
         works on it. Called on a background thread."""
         ...
 
+    def change_key(self, path: Path, old: FileKey | None, new: FileKey | None) -> None:
+        """Gives a file another key, as `services.passphrases.change_key` does, unless another window or command works
+        on it. Called on a background thread."""
+        ...
+
     def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
         """Reads a table of cases; takes it in unless it is a dry run or a row is bad."""
         ...

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(desk, self.errands, self.details, self.notice, self)
         self.locking = Locking(self, self._state)
         self.unlocking = Unlocking(self.unlock, self)
-        self.protecting = Protecting(self.opening, self.errands, self.recovery, self)
+        self.protecting = Protecting(desk, self.opening, self.errands, self.recovery, self)
         self.drops = Drops(self.opening, self.notice, self)
         self.backing_up = BackingUp(desk, self)
         self.restoring = Restoring(desk, self.opening, self.errands, self.backing_up, self.backups, self.notice)

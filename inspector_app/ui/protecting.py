@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.services.passphrases import FileKey, change_key, is_known, new_key
+from inspector_app.services.passphrases import FileKey, is_known, new_key
+from inspector_app.ui.desk import Desk
 from inspector_app.ui.errands import Errands
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.locking import Locking
@@ -34,9 +35,9 @@ class Protecting(QObject):
 
     page_asked = Signal(str)
 
-    def __init__(self, opening: Opening, errands: Errands, page: RecoveryPage, parent: QObject) -> None:
+    def __init__(self, desk: Desk, opening: Opening, errands: Errands, page: RecoveryPage, parent: QObject) -> None:
         super().__init__(parent)
-        self._opening, self._errands, self._page = opening, errands, page
+        self._desk, self._opening, self._errands, self._page = desk, opening, errands, page
         self._next: Callable[[Workspace], None] | None = None
         self._back_to = "cases"
         page.put_away.connect(lambda: self.page_asked.emit(self._back_to))
@@ -98,10 +99,18 @@ class Protecting(QObject):
         vouch = self._opening.vouch_for if old is None else _nothing
         self._errands.run(
             what,
-            lambda *_: _change(path, old, new, vouch),
+            lambda *_: self._change(path, old, new, vouch),
             lambda found: self._on_written(path, found),
             stoppable=False,
         )
+
+    def _change(self, path: Path, old: FileKey | None, new: FileKey | None, vouch: Callable[[Path], None]) -> _Found:
+        try:
+            vouch(path)
+            self._desk.change_key(path, old, new)
+        except KnownError as error:
+            return old, str(error)
+        return new, ""
 
     def _on_written(self, path: Path, found: object) -> None:
         assert isinstance(found, tuple)
@@ -135,12 +144,3 @@ def _prepare(key: FileKey | None, old: str, new: str) -> FileKey | bool | None:
 
 def _nothing(_: Path) -> None:
     pass
-
-
-def _change(path: Path, old: FileKey | None, new: FileKey | None, vouch: Callable[[Path], None]) -> _Found:
-    try:
-        vouch(path)
-        change_key(path, old, new)
-    except KnownError as error:
-        return old, str(error)
-    return new, ""

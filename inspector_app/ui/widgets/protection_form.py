@@ -60,8 +60,8 @@ class ProtectionForm(QFrame):
         }  # fmt: skip
         told = {
             "set": self.tr(
-                "The file is written anew, encrypted. Copies and backups made before stay readable by anybody: delete "
-                "them, or guard them as before."
+                "The file is written anew, encrypted, and so are its backups. Copies that somebody made elsewhere stay "
+                "readable: delete them, or guard them as before."
             ),
             "change": self.tr(
                 "The file is written anew under the new passphrase, with a new recovery key. Copies and backups made "
