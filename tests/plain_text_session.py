@@ -103,6 +103,7 @@ class Session:
         self._look()
         self._export()
         self._take_back()
+        self._protect()
         self._type_and_fail()
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -212,6 +213,27 @@ class Session:
         wait(lambda: work.team.take_back.union is not None, "the copy to be looked at")
         settle()
 
+    def _protect(self) -> None:
+        """What is written for others and for a bad day, and the lock."""
+        window, work = self.window, self.window.work
+        assert work is not None
+        window.show_page("team")
+        work.team.hand_out.show_now()
+        work.team.hand_out.assessors.choose(["HMI-01"])
+        work.team.hand_out.hand_out_to(self.exported)
+        wait(lambda: list(self.exported.glob("*.inspection")), "the hand-out to be written")
+        wait(lambda: not window.errands._bar.busy, "the errand to end")
+        reading = work.safekeeping.sections["reading"]
+        reading.write_to(self.folder / "home" / "copy to read.html")  # type: ignore[attr-defined]
+        wait(lambda: (self.folder / "home" / "copy to read.html").exists(), "the copy to be written")
+        wait(lambda: not window.errands._bar.busy, "the errand to end")
+        window.menus.actions["lock"].trigger()
+        wait(lambda: window.locking.locked, "the lock")
+        settle()
+        window.locking.page.passphrase.line.setText(PASSPHRASE)
+        window.locking.page.unlock.click()
+        wait(lambda: not window.locking.locked, "the window to be unlocked")
+
     def _type_and_fail(self) -> None:
         from PySide6.QtCore import QTimer
         from PySide6.QtTest import QTest
@@ -246,6 +268,10 @@ class Session:
         logging.getLogger("inspector_app.day").warning("it said %s", MARKS["library"])
         settle()
         assert window.bug.details
+        if sys.platform != "win32":
+            import resource
+
+            assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0), "a picture of the memory would be kept"
 
 
 def _fail(answer: str) -> None:

@@ -89,6 +89,11 @@ def test_a_working_session_with_a_crash_in_it_leaves_nothing_in_plain_text(tmp_p
         assert told.returncode == ended, (tmp_path / "home" / "errors.txt").read_text()
         # Each time, because what a crash left behind may be gone after the next start.
         assert found_in(tmp_path / "home", tmp_path / "deleted") == []
+    for sealed in (tmp_path / "exported").glob("*.inspection"):
+        # Its name says whose it is, as whoever hands it out wants it.
+        (tmp_path / "sealed").mkdir()
+        sealed.rename(tmp_path / "sealed" / "hand-out")
+    assert list((tmp_path / "sealed").iterdir()) and found_in(tmp_path / "sealed") == []
     exported = {line.split(" as ")[0] for line in found_in(tmp_path / "exported")}
     assert {"trust", "reference", "answer", "note", "report"} <= exported, "the search finds what people exported"
     state = {path.name for path in (tmp_path / "home" / "state").rglob("*")}

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from fuzz.doors import histories, inspection_files, kept_values, question_sets, report_texts, tables, word_files
+from fuzz.doors import (
+    case_forms,
+    histories,
+    inspection_files,
+    kept_values,
+    question_sets,
+    report_texts,
+    tables,
+    word_files,
+)
 from fuzz.target import Target
 
 TARGETS: dict[str, Target] = {
     target.name: target
-    for door in (tables, kept_values, question_sets, word_files, report_texts, inspection_files, histories)
+    for door in (case_forms, tables, kept_values, question_sets, word_files, report_texts, inspection_files, histories)
     for target in door.TARGETS
 }
