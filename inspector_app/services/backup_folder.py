@@ -67,7 +67,7 @@ class BackupFolder:
         Raises:
             KnownError: the folder cannot be made.
         """
-        make_folder(self.path)
+        self._make()
         return self.path / f"{time.time_ns():x}-{os.getpid()}{_MAKING}"
 
     def next_number(self) -> int:
@@ -90,7 +90,7 @@ class BackupFolder:
         Raises:
             KnownError: it cannot be read, or the disk refuses.
         """
-        make_folder(self.path)
+        self._make()
         copy_whole(kept.path, self.path / kept.path.name)
 
     def recovery_copies(self, origin: str) -> tuple[Path, ...]:
@@ -122,6 +122,12 @@ class BackupFolder:
             for left in (*self.path.glob(f"*{_MAKING}*"), *self.path.glob("*.part")):
                 if time.time() - left.stat().st_mtime > _FORGOTTEN:
                     _remove(left)
+
+    def _make(self) -> None:
+        """Makes the folder, for this account alone where the system knows of that."""
+        make_folder(self.path)
+        with suppress(OSError):
+            self.path.chmod(0o700)
 
     def _found(self) -> Iterator[Kept]:
         try:
