@@ -388,11 +388,11 @@ def test_what_did_not_read_back_is_not_listed_and_told(
     assert list(keeper.folder.path.iterdir()) == [], "what is no use is not left"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="other systems have no such modes")
 def test_nobody_else_on_the_machine_looks_into_the_folder(house: Home) -> None:
     session = house.create()
     asked_for(session)
-    assert keeper_of(session).folder.path.stat().st_mode & 0o077 == 0
+    # Windows knows no such modes; there the folder is the account's own.
+    assert os.name != "posix" or keeper_of(session).folder.path.stat().st_mode & 0o077 == 0
 
 
 def test_half_written_ones_are_no_backups_and_go_in_time(house: Home) -> None:
