@@ -47,6 +47,7 @@ from tests.paper_fixtures import (
     word_row,
     write_form,
 )
+from tests.proof_fixtures import Office, key_of_test, laptop, take
 from tests.small import SUFFICIENT
 
 ME = Person("HMI-01", "device-1")
@@ -590,6 +591,27 @@ def test_a_form_made_with_an_earlier_version_is_read_by_that_version(
     form = one_form(session, path)
     assert [c.asked.name for c in form.changes] == ["review"]
     assert "asks this otherwise" in form.troubles[0].why
+
+
+def test_in_an_encrypted_hand_out_a_form_of_ones_own_case_is_taken_and_a_new_case_is_not(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    lead = office.begin(key_of_test("forms"))
+    made_by_lead = write_form(lead, "C-0", tmp_path / "own.docx")
+    fill_word(made_by_lead, rows_of(lead, "C-0"), {"A1": Said("sufficient", "on paper", "on_file")})
+    out = office.hand_out(lead, "AB")["AB"]
+    hers = office.open(out.path, laptop("AB"), out.key)
+    hers.do(command_of(read_form(hers, made_by_lead)))
+    assert hers.case("C-0").answers["plan"].content == ("sufficient", "on paper", "on_file")
+    new = write_form(hers, "", tmp_path / "new.docx")
+    fill_word(new, rows_of(hers, ""), {"A1": Said("sufficient")})
+    made = open_word(new)
+    put(made.tables[0].rows[0].cells[1], "C-99")
+    made.save(new)
+    assert "In a hand-out nobody" in one_form(hers, new).refused
+    hers.close()
+    take(lead, out.path)
+    assert lead.case("C-0").answers["plan"].note == "on paper"
+    office.close()
 
 
 # Whatever is done to a file

@@ -214,8 +214,12 @@ def _same_questions(found: Comparison, made_with: Instrument, in_force: Instrume
 def _not_theirs(session: Session, command: FillIn) -> str:
     """Why whoever works here may not take a form in, as the same rule says it that would refuse it then."""
     person = session.person
+    ground = Ground(session.instrument, session.ledger, person.author, person.device, session.earlier)
     try:
-        fill_in(Ground(session.instrument, session.ledger, person.author, person.device, session.earlier), command)
+        plan = fill_in(ground, command)
+        if session.signing is not None:
+            session.signing.refuse_others(person.author)
+            session.signing.refuse_beyond(session.ledger, plan.drafts)
     except KnownError as error:
         return str(error)
     return ""
