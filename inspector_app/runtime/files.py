@@ -144,13 +144,17 @@ def sync_folder(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder and those above it, where they are not there yet.
+    """Makes a folder and those above it, where they are not there yet; their names are on the disk when this returns.
 
     Raises:
         KnownError: it cannot be made.
     """
     with known_faults(path, "made"):
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        # What is in it would go with it when the power goes.
+        sync_folder(folder.parent)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class PowerCut:
     act: Act
     words: str
     share: float = 1.0
-    states: int = 120
+    states: int = 60
 
     def hold(self, stock: Stock, place: Place, seed: int) -> Verdict:
         """Records, cuts and looks."""

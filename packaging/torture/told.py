@@ -8,7 +8,7 @@ import mmap
 import os
 import struct
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,14 +49,18 @@ class Teller:
 
     Attributes:
         disk: where the calls to the disk are written down, told among them, too.
+        on_begun: done when the act begins.
     """
 
     def __init__(self, pipe: int, clock: RunningClock) -> None:
         self._pipe, self._clock = pipe, clock
         self.disk: Disk | None = None
+        self.on_begun: Callable[[], None] = lambda: None
 
     def tell(self, what: str, **more: Any) -> None:
         """Tells, at once."""
+        if what == "begun":
+            self.on_begun()
         line = json.dumps({"what": what, "ran": self._clock.now, **more})
         if self.disk is not None:
             self.disk.mark(line)

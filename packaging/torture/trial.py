@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -131,15 +132,17 @@ def _live(
     os._exit(3)
 
 
-def _end_within_a_call(job: Job, _: Teller) -> None:
+def _end_within_a_call(job: Job, teller: Teller) -> None:
     """In every third trial the process ends within a call to the disk, not at some time."""
     if job.seed % 3 == 0:
-        try:
-            disk = Disk()
-        except NoShim:
-            return
-        disk.watch(job.folder)
-        disk.end_at(random.Random(job.seed + 2).randrange(1, CALLS))
+        with suppress(NoShim):
+            disk, call = Disk(), random.Random(job.seed + 2).randrange(1, CALLS)
+
+            def begin() -> None:
+                disk.watch(job.folder)
+                disk.end_at(call)
+
+            teller.on_begun = begin
 
 
 def _watch(pipe: int, child: int, delay: float) -> tuple[Heard, list[bytes]]:

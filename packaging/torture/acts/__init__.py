@@ -7,9 +7,12 @@ from typing import Protocol
 
 from torture.acts.act import Act
 from torture.acts.answering import Answering
+from torture.acts.backing_up import BackingUp
 from torture.acts.exporting import Exporting
 from torture.acts.migrating import Migrating
 from torture.acts.noting import Typing
+from torture.acts.rekeying import Rekeying
+from torture.acts.restoring import Restoring
 from torture.acts.taking_back import TakingBack
 from torture.cutting import PowerCut
 from torture.stock import Stock
@@ -58,6 +61,9 @@ ACTS: dict[str, Torture] = {
         Exporting("exporting", span=1.5, share=2, choices=("pdf", "docx", "tables", "hand-outs")),
         "killed while exporting",
     ),
+    "kill-rekeying": Kill(Rekeying("rekeying", span=1.2), "killed while changing the passphrase"),
+    "kill-backing-up": Kill(BackingUp("backing up", span=0.6), "killed while making backups"),
+    "kill-restoring": Kill(Restoring("restoring", span=0.3), "killed while restoring a backup"),
     "cut-answering": PowerCut(Answering("answering", span=0.4), "power cut while answering"),
     "cut-typing": PowerCut(Typing("typing", span=1.2, pace=0.012), "power cut while typing notes"),
     "cut-taking-back": PowerCut(TakingBack("taking back", span=0.6), "power cut while taking back copies"),
@@ -65,5 +71,8 @@ ACTS: dict[str, Torture] = {
     "cut-exporting": PowerCut(
         Exporting("exporting", span=3.0, choices=("pdf", "docx", "tables", "hand-outs")), "power cut while exporting"
     ),
+    "cut-rekeying": PowerCut(Rekeying("rekeying", span=2.0), "power cut while changing the passphrase"),
+    "cut-backing-up": PowerCut(BackingUp("backing up", span=0.8), "power cut while making backups"),
+    "cut-restoring": PowerCut(Restoring("restoring", span=0.8), "power cut while restoring a backup"),
 }
 """By the name under which they are asked for."""
