@@ -1,10 +1,12 @@
 """The hands on the keyboard: a thread that asks for key presses, and the main thread that carries them out.
 
 How long a press waits is measured from the moment at which it is asked for, so that a main thread that is busy is seen.
+Time in which the machine gave the processor to somebody else is left out: it is no doing of the app.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -28,7 +30,7 @@ class Hands(QObject):
         pace: seconds between two presses, on average.
     """
 
-    _asked = Signal(float)
+    _asked = Signal(float, float)
 
     def __init__(self, script: Iterator[Step], teller: Teller, clock: RunningClock, pace: float, seed: int) -> None:
         super().__init__()
@@ -49,18 +51,20 @@ class Hands(QObject):
     def _ask(self) -> None:
         while not self._ended:
             time.sleep(min(self._random.expovariate(1 / self._pace), 5 * self._pace))
-            self._asked.emit(time.monotonic())
+            self._asked.emit(time.monotonic(), _kept_waiting())
             self._done.acquire()
 
-    def _press(self, asked: float) -> None:
+    def _press(self, asked: float, kept_waiting: float) -> None:
         try:
             waited = time.monotonic() - asked
+            kept_waiting = _kept_waiting() - kept_waiting
             step = self._next()
-            began = time.monotonic()
+            began, kept_before = time.monotonic(), _kept_waiting()
             if step is not None:
                 press(step)
                 QApplication.sendPostedEvents()
-                self._teller.tell("pressed", waited=waited + time.monotonic() - began)
+                kept_waiting += _kept_waiting() - kept_before
+                self._teller.tell("pressed", waited=max(0.0, waited + time.monotonic() - began - kept_waiting))
         except BaseException:
             self._ended = True
             self._teller.tell("error", text=traceback.format_exc())
@@ -81,6 +85,15 @@ class Hands(QObject):
             self._until = step
             return None
         return step  # type: ignore[return-value]
+
+
+def _kept_waiting() -> float:
+    """Seconds in which the main thread could have run and the machine ran something else; 0 where it does not tell."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/schedstat", encoding="ascii") as told:
+            return int(told.read().split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
 def press(step: Step) -> None:

@@ -16,6 +16,9 @@ from torture.disk import Disk
 
 _DOUBLE = struct.Struct("<d")
 
+OVER = "over"
+"""Told as done where an act has an end, at which the app is killed."""
+
 Place = tuple[str, str, str, str]
 """About, reference, question and part (``value`` or ``note``) of a typed text."""
 

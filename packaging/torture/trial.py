@@ -26,11 +26,12 @@ from torture.hands import Hands
 from torture.shims import NoShim
 from torture.stage import Stage
 from torture.stock import Stock
-from torture.told import Heard, RunningClock, Teller, heard_from
+from torture.told import OVER, Heard, RunningClock, Teller, heard_from
 from torture.verdict import Verdict
 
 STARTS_WITHIN = 180.0
 """Seconds after which an app that did not get to its act is taken for broken."""
+_OVER = json.dumps(OVER).encode()
 CALLS = 250
 """A kill within a call to the disk comes within one of the first so many."""
 
@@ -165,6 +166,8 @@ def _watch(pipe: int, child: int, delay: float) -> tuple[Heard, list[bytes]]:
         lines += [line + b"\n" for line in whole]
         if not begun and any(b'"begun"' in line for line in whole):
             begun, ends = True, time.monotonic() + delay
+        if any(_OVER in line for line in whole):
+            ends = time.monotonic()
 
 
 def in_child(folder: Path, act: Callable[[], Verdict], patience: float = STARTS_WITHIN) -> Verdict:

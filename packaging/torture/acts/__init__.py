@@ -9,12 +9,15 @@ from torture.acts.act import Act
 from torture.acts.answering import Answering
 from torture.acts.backing_up import BackingUp
 from torture.acts.exporting import Exporting
+from torture.acts.faulty_disk import FaultyDisk
 from torture.acts.migrating import Migrating
 from torture.acts.noting import Typing
 from torture.acts.rekeying import Rekeying
 from torture.acts.restoring import Restoring
+from torture.acts.slow_disk import SlowDisk
 from torture.acts.taking_back import TakingBack
 from torture.cutting import PowerCut
+from torture.damaging import Damage
 from torture.stock import Stock
 from torture.trial import Place, kill
 from torture.verdict import Verdict
@@ -74,5 +77,13 @@ ACTS: dict[str, Torture] = {
     "cut-rekeying": PowerCut(Rekeying("rekeying", span=2.0), "power cut while changing the passphrase"),
     "cut-backing-up": PowerCut(BackingUp("backing up", span=0.8), "power cut while making backups"),
     "cut-restoring": PowerCut(Restoring("restoring", span=0.8), "power cut while restoring a backup"),
+    "fault-full": Kill(FaultyDisk("full disk", span=30, choices=("full",)), "disk full at each call, then free"),
+    "fault-other": Kill(
+        FaultyDisk("faulty disk", span=30, choices=("silent", "read-only")), "disk silent or read-only, then well"
+    ),
+    "slow": Kill(
+        SlowDisk("slow disk", span=25, pace=0.02, choices=("answers", "notes")), "killed on a disk of 2 s a sync"
+    ),
+    "damage": Damage("bytes flipped, told and rescued"),
 }
 """By the name under which they are asked for."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspector_app.storage.tables import FORMAT_MAJOR, FORMAT_MINOR
 from torture.acts.act import Job, Usual
 from torture.acts.answering import answer_on
 from torture.acts.reopened import judge_file
@@ -26,7 +27,7 @@ class Migrating(Usual):
 
     def lay_out(self, stock: Stock, folder: Path, seed: int) -> Job:
         """A copy of one of the old files."""
-        old = random.Random(seed).choice(sorted(OLD_FILES.glob("format-*.inspection")))
+        old = random.Random(seed).choice([path for path in sorted(OLD_FILES.glob("*.inspection")) if _is_old(path)])
         ref, assessor = _open_case(old)
         return Job(folder, Path(shutil.copyfile(old, folder / old.name)), None, assessor, seed, ref)
 
@@ -43,6 +44,12 @@ class Migrating(Usual):
     def judge(self, stock: Stock, job: Job, heard: Heard) -> Verdict:
         """All that was there before is there, and every answer since."""
         return judge_file(stock, job, heard, look_into(OLD_FILES / job.path.name).digests)
+
+
+def _is_old(path: Path) -> bool:
+    """Whether a file is plain and of an earlier format; what is encrypted never was of an earlier one."""
+    head = path.read_bytes()[:64]
+    return head.startswith(b"SQLite") and int.from_bytes(head[60:64], "big") < (FORMAT_MAJOR << 16) + FORMAT_MINOR
 
 
 def _open_case(path: Path) -> tuple[str, str]:

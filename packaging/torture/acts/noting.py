@@ -26,20 +26,24 @@ class Typing(Usual):
 
     def live(self, stage: Stage, job: Job) -> Iterator[Step]:
         """Writes a note on one question after the other."""
-        chance = random.Random(job.seed)
         stage.open(job.path, job.key)
         stage.work.open_case("C-1")
         stage.tell("begun")
-        middle = stage.work.assessment.middle
-        while middle.current is not None and not middle.on_remains:
-            if middle.current.choices and middle.current.cell is None:
-                yield "n"
-                yield from _type(stage, middle.current.id, chance)
-            yield ON
+        yield from write_notes(stage, random.Random(job.seed))
 
     def judge(self, stock: Stock, job: Job, heard: Heard) -> Verdict:
         """What stood on screen for half a second is there at the next start."""
         return judge_file(stock, job, heard)
+
+
+def write_notes(stage: Stage, chance: random.Random) -> Iterator[Step]:
+    """Writes a note on each question of the case that is open."""
+    middle = stage.work.assessment.middle
+    while middle.current is not None and not middle.on_remains:
+        if middle.current.choices and middle.current.cell is None:
+            yield "n"
+            yield from _type(stage, middle.current.id, chance)
+        yield ON
 
 
 def _type(stage: Stage, question: str, chance: random.Random) -> Iterator[Step]:
