@@ -283,6 +283,27 @@ def test_what_is_opened_anew_under_the_lock_comes_back_locked(
     assert not window.locking.locked
 
 
+def test_what_is_told_of_a_damaged_file_is_locked_too(window: MainWindow, encrypted_file: Path, qtbot: QtBot) -> None:
+    window.opening.close()
+    qtbot.waitUntil(lambda: window.work is None)
+    assert not window.menus.actions["lock"].isEnabled()
+    content = bytearray(encrypted_file.read_bytes())
+    content[300] ^= 1
+    encrypted_file.write_bytes(content)
+    window.opening.open_path(encrypted_file)
+    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.keyClicks(window.unlock.passphrase.line, PASSPHRASE)
+    window.unlock.unlock.click()
+    qtbot.waitUntil(lambda: window.page == "damaged")
+    window.damaged.show_saved("saved.inspection", ["Case 101: 3 answers"], False)
+    lock(window, qtbot)
+    assert "101" not in spoken_everywhere() and "sealed" not in spoken_everywhere()
+    unlock_again(window, qtbot)
+    assert window.page == "damaged" and "101" in window.damaged.list.toPlainText()
+    window.damaged.done.click()
+    assert window.page == "start" and not window.locking.can_lock
+
+
 def test_nothing_can_be_dropped_on_a_locked_window(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
     lock(window, qtbot)
     data = QMimeData()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from inspector_app.domain.idling import TICK, idle, slept
-from inspector_app.services.passphrases import is_written, made_by
+from inspector_app.services.passphrases import FileKey, is_written, made_by
 from inspector_app.ui.covering import Cover
 from inspector_app.ui.errors import announce
 from inspector_app.ui.jobs import Job
@@ -34,7 +34,7 @@ class Locking(QObject):
 
     Signals:
         covering: the window is about to be covered.
-        turned: it was locked or unlocked.
+        turned: it was locked or unlocked, or can be locked now, or no longer.
         quit_asked: the window is to be closed, locked as it is.
     """
 
@@ -46,6 +46,7 @@ class Locking(QObject):
         super().__init__(window)
         self._window, self._state = window, state
         self._work: Workspace | None = None
+        self._key: FileKey | None = None
         self._touched = self._looked = 0.0
         self._lock_next = False
         self.page = UnlockPage()
@@ -64,8 +65,8 @@ class Locking(QObject):
 
     @property
     def can_lock(self) -> bool:
-        """Whether there is an inspection that can be locked: an encrypted one, open and not locked yet."""
-        return self._work is not None and self._work.session.key is not None and not self.locked
+        """Whether there is something to lock: an encrypted inspection on screen, not locked yet."""
+        return self._key is not None and not self.locked
 
     def follow(self, work: Workspace | None) -> None:
         """Another inspection is open, or none.
@@ -73,25 +74,35 @@ class Locking(QObject):
         One that was closed under the lock by what ran on, to be opened anew, comes back locked.
         """
         self._work = work
-        self._lock_next = (self._lock_next or self.locked) and (work is None or work.session.key is not None)
+        key = work.session.key if work is not None else None
+        self._lock_next = (self._lock_next or self.locked) and (work is None or key is not None)
+        self.guard(key)
+        if work is None or key is None:
+            return
+        work.bridge.stalled.connect(self._on_stalled)
+        work.bridge.saved.connect(lambda _: self.page.notice.clear())
+        if self._lock_next:
+            self._lock_next = False
+            self.lock()
+
+    def guard(self, key: FileKey | None) -> None:
+        """Watches over what is on screen of an encrypted file, also of one that is not open; None ends the watch."""
+        self._key = key
         app = QApplication.instance()
-        if work is None or work.session.key is None or app is None:
+        if key is None or app is None:
             self._timer.stop()
             if app is not None:
                 app.removeEventFilter(self)
             self._uncover()
+            self.turned.emit()
             return
         if self._sleep is None:
             self._sleep = SleepSignal(self)
             self._sleep.sleeping.connect(self.lock)
-        work.bridge.stalled.connect(self._on_stalled)
-        work.bridge.saved.connect(lambda _: self.page.notice.clear())
         self._touched, self._looked = time.monotonic(), time.time()
         app.installEventFilter(self)
         self._timer.start()
-        if self._lock_next:
-            self._lock_next = False
-            self.lock()
+        self.turned.emit()
 
     def trust(self) -> None:
         """The passphrase of what is opened next was just typed."""
@@ -105,13 +116,14 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Covers the window now; what was typed is on its way to the disk first."""
-        if not self.can_lock or self._work is None:
+        if not self.can_lock:
             return
-        self._work.flush()
+        if self._work is not None:
+            self._work.flush()
         self.covering.emit()
         self.page.ask("")
         self._cover.put_on()
-        if self._work.stuck:
+        if self._work is not None and self._work.stuck:
             self._on_stalled(self._work.stuck)
         self.page.take_keyboard()
         announce(self.page, self.page.heading.text())
@@ -147,10 +159,9 @@ class Locking(QObject):
         return False
 
     def _try(self, text: str, recovery: bool) -> None:
-        work = self._work
-        if work is None or work.session.key is None:
+        if self._key is None:
             return
-        key, fits = work.session.key, is_written if recovery else made_by
+        key, fits = self._key, is_written if recovery else made_by
         job = Job("unlock", lambda *_: fits(key, text), self)
         job.done.connect(lambda opens: self._on_tried(bool(opens), recovery))
         job.failed.connect(self.page.refuse)

@@ -144,11 +144,13 @@ class MainWindow(QMainWindow):
         self.unlock.left.connect(self.opening.go_back)
         for asks in (self.opening, self.unlocking, self.protecting, self.restoring, self.rescuing):
             asks.page_asked.connect(self.show_page)
+        # What is told of a damaged file may name its cases.
+        self.errands.damaged.connect(lambda _, key, __: self.locking.guard(key))
+        self.damaged.left.connect(lambda: self.locking.follow(self.work))
         self.locking.covering.connect(self.keys.leave)
         self.locking.turned.connect(self._offer)
         self.locking.turned.connect(self._name)
         self.locking.quit_asked.connect(self._quit)
-        self.opening.closed.connect(lambda: self.locking.follow(None))
         self.opening.kept_open.connect(self.locking.tell_open)
         self.opening.kept_open.connect(self.backing_up.stay)
         self.upgrading.page_asked.connect(self.show_page)
@@ -176,6 +178,8 @@ class MainWindow(QMainWindow):
             "new_inspection": opening.new, "open_inspection": opening.choose_file, "open_example": opening.open_example,
             "quit": self._quit, "key_sheet": self.keys.toggle, "about": self._about,
         }  # fmt: skip
+        if self.locking.can_lock:
+            offered["lock"] = self.locking.lock
         if work is not None:
             offered |= {
                 "import_cases": work.choose_import, "edit_details": opening.edit_details, "save_now": self._save_now,
@@ -184,8 +188,6 @@ class MainWindow(QMainWindow):
                 "export_csv": lambda: work.when_saved(lambda: errands.export_tables(work.session)),
                 "close_inspection": opening.close, "newer_set": self.upgrading.ask,
             }  # fmt: skip
-            if self.locking.can_lock:
-                offered["lock"] = self.locking.lock
             offered |= {f"show_{page}": partial(self.show_page, page) for page in PAGES if page != "assessment"}
         return offered
 
@@ -230,6 +232,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
 
     def _on_closed(self) -> None:
+        self.locking.follow(None)
         self.header.hide()
         self.start.show_recent(self.desk.recent())
         self.show_page("start")
