@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from command_line import Cli
 from inspector_app.domain.answers import Anchor, Revision, Slot, anchors_of, seal
+from inspector_app.domain.chain_ends import followed_on
 from inspector_app.domain.errors import KnownError, NeedsPassphrase
 from inspector_app.domain.missing import Gap, Trace, refitted, still_missing, what_is_missing
 from inspector_app.services.checking import check
@@ -398,6 +399,15 @@ def test_changes_of_which_only_the_number_is_known_are_counted() -> None:
     whole = chain("a", "b", "c")
     assert what_is_missing(whole[:2], written=3).count == 1
     assert what_is_missing(whole[:2], [tip(whole[2])], written=3).count == 1
+
+
+def test_only_what_a_held_change_follows_on_needs_no_other_proof() -> None:
+    whole, other = chain("a", "b", "c", "d"), chain("x", "y", device="e")
+    assert followed_on([whole[3]], [*whole[:3], *other], ()) == tuple(whole[:3])
+    assert followed_on(whole[:2], whole[2:], ()) == ()
+    assert followed_on(whole[:2], [*whole[2:], *other], [whole[3].digest]) == tuple(whole[2:])
+    forged = seal(whole[1]._replace(value="forged"), 2, whole[0].digest)
+    assert followed_on([whole[3]], [whole[2], forged], ()) == (whole[2],)
 
 
 def test_links_are_only_taken_where_the_digest_holds() -> None:

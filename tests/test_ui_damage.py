@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from inspector_app.services.commands import SetAnswer
 from inspector_app.services.handing_out import SUFFIX
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.passphrases import change_key, new_key
 from inspector_app.services.session import Person
+from inspector_app.storage.file_key import Cost
 from inspector_app.storage.raw_pages import RawPages
 from inspector_app.storage.raw_rows import RawRows
 from inspector_app.ui.main_window import MainWindow
@@ -92,6 +94,28 @@ def test_what_can_be_read_is_saved_listed_and_opened(desk: SmallDesk, damaged: P
     check = section(window)
     assert "still missing" in check.says() and check.lacking.isVisible()
     assert any("of the installation device" in one.text() for one in check.findChildren(QLabel))
+
+
+def test_an_encrypted_one_is_unlocked_first_and_saved_under_the_same_passphrase(
+    desk: SmallDesk, small_file: Path, qtbot: QtBot
+) -> None:
+    key = new_key("seven words and a comma", Cost(memory=6, passes=1, lanes=1))
+    change_key(small_file, None, key)
+    content = small_file.read_bytes()
+    small_file.write_bytes(content[:16] + bytes(PAGE - 16) + content[PAGE:])
+    window = show(desk, qtbot)
+    window.opening.open_path(small_file)
+    qtbot.waitUntil(lambda: window.page == "unlock")
+    window.unlock.passphrase.line.setText("seven words and a comma")
+    qtbot.keyClick(window.unlock.unlock, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.page == "damaged")
+    new = small_file.with_name("saved" + SUFFIX)
+    save(window, new, qtbot)
+    assert "Nothing is known to be missing." in window.damaged.list.toPlainText()
+    assert new.read_bytes()[:16] == content[:16]
+    qtbot.keyClick(window.damaged.open_new, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.work is not None)
+    assert window.work is not None and window.work.session.key == key
 
 
 def test_a_place_that_is_taken_is_told_and_nothing_lost(desk: SmallDesk, damaged: Path, qtbot: QtBot) -> None:

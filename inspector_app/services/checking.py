@@ -80,6 +80,9 @@ def _proof(ledger: Ledger, signed: Sequence[Signature], local: Mapping[str, str]
         yield Finding(f"{key} (device {one.device}), under {one.signed} changes{vouched}")
 
 
+_TRIES = 50
+"""How often a file is read anew because somebody wrote to it meanwhile."""
+
 _Read = tuple[
     list[Revision], list[Anchor], Ends, tuple[QuestionSet, ...], Mapping[str, str], list[Signature] | None
 ]  # fmt: skip
@@ -87,7 +90,7 @@ _Read = tuple[
 
 def _steady(store: Store) -> _Read:
     """All that a file holds at one moment: the window may go on writing meanwhile."""
-    while True:
+    for _ in range(_TRIES):
         before = store.version()
         found = (
             store.load(), store.anchors(), store.ends(), store.question_sets(), _local(store),
@@ -95,6 +98,9 @@ def _steady(store: Store) -> _Read:
         )  # fmt: skip
         if store.version() == before:
             return found
+    raise KnownError(
+        f"{store.path.name} is being written to all the time, so it was not checked. Wait a moment, and try again."
+    )
 
 
 def _local(store: Store) -> Mapping[str, str]:
