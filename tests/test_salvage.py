@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from command_line import Cli
 from inspector_app.domain.answers import Anchor, Revision, Slot, anchors_of, seal
 from inspector_app.domain.chain_ends import followed_on
 from inspector_app.domain.errors import KnownError, NeedsPassphrase
+from inspector_app.domain.mending import mended
 from inspector_app.domain.missing import Gap, Trace, refitted, still_missing, what_is_missing
 from inspector_app.services.checking import check
 from inspector_app.services.commands import SetAnswer
@@ -349,6 +351,38 @@ def test_the_command_tells_what_it_cannot_do(tmp_path: Path, cli: Cli) -> None:
     told = cli("rescue", tmp_path / "no.inspection", "-o", tmp_path / "new.inspection")
     assert (told.status, told.out, len(told.err_lines)) == (1, "", 1)
     assert cli("rescue", tmp_path / "no.inspection").status == 2
+
+
+# A byte that went bad, by itself
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_byte_that_went_bad_in_a_change_is_mended(data: st.DataObject) -> None:
+    parts = data.draw(st.lists(st.text(max_size=12), min_size=1, max_size=6).filter(any))
+    digest = hashlib.sha256("".join(f"{len(p)}:{p}" for p in parts).encode()).hexdigest()
+    place = data.draw(st.sampled_from([n for n, part in enumerate(parts) if part]))
+    raw = bytearray(parts[place].encode())
+    raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
+    spoilt = [*parts[:place], raw.decode(errors="surrogateescape"), *parts[place + 1 :]]
+    assert mended(spoilt, digest) == tuple(parts)
+    assert mended(spoilt, "0" * 64) is None
+
+
+def test_of_a_plain_file_most_changed_bytes_are_mended(tmp_path: Path) -> None:
+    path = tmp_path / "small.inspection"
+    make(path)
+    content, whole = path.read_bytes(), {r.digest for r in _held(path, None)}
+    begin = min(_pages_of(Subject(path, content, None, []), "detail")) - 1
+    chance, kept = random.Random(5), 0
+    for _ in range(40):
+        spoilt = bytearray(content)
+        spoilt[chance.randrange(begin * PAGE, (begin + 3) * PAGE)] ^= chance.randrange(1, 256)
+        path.write_bytes(spoilt)
+        found = salvage(path, None, lambda *_: None, lambda: False)
+        assert found is not None
+        kept += {r.digest for r in found.revisions} == whole
+    assert kept >= 30
 
 
 # What is missing, by itself

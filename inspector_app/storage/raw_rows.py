@@ -176,7 +176,8 @@ def _width(kind: int) -> int:
 
 def _value(kind: int, part: bytes) -> Value:
     if kind >= 12:
-        return part.decode() if kind % 2 else part
+        # A byte that is no text any more may be mended (`domain.mending`).
+        return part.decode(errors="surrogateescape") if kind % 2 else part
     if kind in (8, 9):
         return kind - 8
     if kind == 0:

@@ -54,6 +54,7 @@ class FoundRows:
         rowids: id -> the number of its row.
         links: id -> the ids that it is said to supersede.
         tips, written: the ends of the chains, and how many changes there were.
+        mended: ids, as they were found, of rows in which a byte was mended.
         tables: names of the tables of which pages gave rows, or that SQLite knows.
     """
 
@@ -69,6 +70,7 @@ class FoundRows:
         self.written = 0
         self.signatures: dict[tuple[str, str], bytes] = {}
         self.tables: set[str] = set()
+        self.mended: set[str] = set()
         self._slots: dict[int, tuple[Any, ...]] = {}
         self._numbers: dict[int, tuple[str, int]] = {}
         self._ids: dict[int, str] = {}
@@ -77,6 +79,8 @@ class FoundRows:
         """Rows and entries of indexes from a page. Of a table that SQLite read in `whole` no earlier rows are taken."""
         for row in rows:
             kind = shape(row.values)
+            if kind != "revision" and not _is_text(row.values):
+                continue
             if kind == "revision":
                 self.add("revision", row.rowid, row.values)
             elif kind == "supersedes or local":
@@ -85,7 +89,7 @@ class FoundRows:
                     self.add("local", row.rowid, row.values)
             elif kind and kind not in whole:
                 self.add(kind, row.rowid, row.values)
-        for entry in entries:
+        for entry in filter(lambda entry: _is_text(entry.values), entries):
             self._take_entry(entry.values, whole)
 
     def add(self, table: str, rowid: int, values: tuple[Any, ...]) -> None:
@@ -161,6 +165,19 @@ class FoundRows:
             self.tips.add(Anchor(*values))
         else:
             self.written = max(self.written, values[1])
+
+
+def _is_text(values: tuple[Any, ...]) -> bool:
+    """Whether all texts among some values are text, and no byte in them went bad."""
+    return all(value.isascii() or _encodes(value) for value in values if isinstance(value, str))
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_name(text: str) -> bool:
