@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from torture.acts import ACTS
+from torture.acts import ACTS, NEED_SHIM
 from torture.shims import NoShim, build, preloaded
 from torture.stock import QUICK, ROOT
 from torture.table import table
@@ -63,14 +63,14 @@ class Plan:
         under_way = self.asked[act] - len(self.verdicts[act])
         return under_way + sum(verdict.trials for verdict in self.verdicts[act])
 
-    def take(self, act: str, verdict: Verdict, seconds: float) -> None:
+    def take(self, act: str, seed: int, verdict: Verdict, seconds: float) -> None:
         """Takes a verdict."""
         with self.lock:
             self.verdicts[act].append(verdict)
             self.spent[act] += seconds - 0.2
             tried = sum(v.trials for held in self.verdicts.values() for v in held)
         for sentence in (*verdict.lost, *verdict.damaged, *verdict.broken):
-            say(f"{act}: {sentence}")
+            say(f"{act}, seed {seed}: {sentence}")
         for kept in verdict.kept:
             say(f"  kept in {kept}")
         if tried % 100 == 0:
@@ -114,12 +114,23 @@ def _serve(plan: Plan, requests: Iterator[tuple[str, int]], turn: threading.Lock
             worker.stdin.flush()
             line = worker.stdout.readline()
             if not line:
-                plan.take(act, Verdict(broken=[f"the worker ended with seed {seed}"]), 1.0)
+                plan.take(act, seed, Verdict(broken=[f"the worker ended with seed {seed}"]), 1.0)
                 return
-            plan.take(act, Verdict(**json.loads(line)), time.monotonic() - began)
+            plan.take(act, seed, Verdict(**json.loads(line)), time.monotonic() - began)
     finally:
         worker.stdin.close()
         worker.wait()
+
+
+def _that_can_be_held(acts: Sequence[str]) -> list[str]:
+    """Without those that need a shim before the disk, where there can be none."""
+    try:
+        build("disk")
+        return list(acts)
+    except NoShim as error:
+        left_out = [act for act in acts if act in NEED_SHIM]
+        say(f"Left out, because {error}: {', '.join(left_out)}.")
+        return [act for act in acts if act not in NEED_SHIM]
 
 
 def _environment() -> dict[str, str]:
@@ -128,8 +139,7 @@ def _environment() -> dict[str, str]:
     plain = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ":".join(paths)}
     try:
         return preloaded(build("disk"), build("slow_sync"), environment=plain)
-    except NoShim as error:
-        say(f"Without what needs a shim: {error}")
+    except NoShim:
         return plain
 
 
@@ -156,7 +166,7 @@ def main(given: Sequence[str]) -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=asked.folder))
     say(f"Seed {seed}; failures are kept in {folder / 'kept'}.")
-    plan = Plan(asked.acts, asked.minutes * 60, asked.trials, seed, asked.typed_age)
+    plan = Plan(_that_can_be_held(asked.acts), asked.minutes * 60, asked.trials, seed, asked.typed_age)
     began = time.monotonic()
     verdicts = run(plan, asked.jobs, folder)
     say(f"{(time.monotonic() - began) / 60:.1f} minutes, seed {seed}.")

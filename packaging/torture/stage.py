@@ -90,7 +90,13 @@ class Stage:
         def keep_and_tell(about: str, ref: str, question: str, part: str, text: str) -> Future[None]:
             future = keep(about, ref, question, part, text)
             place = (about, ref, question, part)
-            future.add_done_callback(lambda done: done.exception() or self.tell("kept", place=place, text=text))
+
+            def tell(done: Future[None]) -> None:
+                # A draft whose text became a change meanwhile is passed over: then that change is the promise.
+                if done.exception() is None and any(one.place == place for one in work.session.typed.held()):
+                    self.tell("kept", place=place, text=text)
+
+            future.add_done_callback(tell)
             return future
 
         work.bridge.keep_draft = keep_and_tell  # type: ignore[method-assign]

@@ -87,3 +87,6 @@ ACTS: dict[str, Torture] = {
     "damage": Damage("bytes flipped, told and rescued"),
 }
 """By the name under which they are asked for."""
+
+NEED_SHIM = tuple(name for name in ACTS if name.startswith(("cut-", "fault-", "slow")))
+"""What cannot be tried without a shim before the disk."""
