@@ -13,9 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from torture.disk import Record  # noqa: E402
+from torture.disk import Record, read_records  # noqa: E402
 from torture.power import SECTOR, PoweredDisk  # noqa: E402
-from torture.shims import NoShim, build  # noqa: E402
+from torture.shims import NoShim, build, preloaded  # noqa: E402
 from torture.table import table  # noqa: E402
 from torture.told import Heard  # noqa: E402
 from torture.verdict import Verdict  # noqa: E402
@@ -128,3 +128,31 @@ def test_the_table_counts_what_was_lost() -> None:
         "| cut | 1 | 0 | 0 | – |",
         "| all | 1,201 | 1 | 0 | 12 ms |",
     ]
+
+
+WRITES = """
+import sys
+from pathlib import Path
+from inspector_app.runtime.files import make_folder, write_whole
+from torture.disk import Disk
+folder = Path(sys.argv[1])
+Disk().watch(folder, Path(sys.argv[2]))
+write_whole(folder / "a", b"new")
+make_folder(folder / "made" / "inside")
+write_whole(folder / "made" / "inside" / "b", b"whole")
+"""
+
+
+def test_what_is_written_whole_is_there_when_the_power_goes_right_afterwards(folder: Path, tmp_path: Path) -> None:
+    if not shim():
+        pytest.skip("no shim before the disk can be built here")
+    disk, journal = PoweredDisk(folder), tmp_path.with_name(tmp_path.name + ".calls")
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "packaging")])
+    environment = preloaded(build("disk"), environment={**os.environ, "PYTHONPATH": paths})
+    subprocess.run([sys.executable, "-c", WRITES, str(folder), str(journal)], env=environment, check=True)
+    records = list(read_records(journal, folder))
+    for record in records:
+        disk.take(record)
+    assert {"W", "S", "R", "D"} <= {record.kind for record in records}
+    left = dict(disk.left("nothing", random.Random(1)))
+    assert left == {"a": b"new", "made": None, "made/inside": None, "made/inside/b": b"whole"}
