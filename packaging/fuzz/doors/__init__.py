@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fuzz.doors import (
     case_forms,
+    damage,
     histories,
     inspection_files,
     kept_values,
+    keys,
     question_sets,
     report_texts,
     tables,
@@ -14,8 +16,8 @@ from fuzz.doors import (
 )
 from fuzz.target import Target
 
-TARGETS: dict[str, Target] = {
-    target.name: target
-    for door in (case_forms, tables, kept_values, question_sets, word_files, report_texts, inspection_files, histories)
-    for target in door.TARGETS
-}
+DOORS = (
+    tables, kept_values, question_sets, word_files, case_forms, report_texts, keys, inspection_files, histories, damage,
+)  # fmt: skip
+
+TARGETS: dict[str, Target] = {target.name: target for door in DOORS for target in door.TARGETS}
