@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector_app.cli.console import progress_bar, put, put_line, say
+from inspector_app.cli.console import plain, progress_bar, put, put_line, say
 from inspector_app.cli.passphrases import key_to_make, key_to_open
 from inspector_app.cli.tool import Tool
 from inspector_app.domain.case import ASSESSOR
@@ -168,7 +168,7 @@ def score(args: Namespace, tool: Tool) -> int:
         if args.json:
             put(scores_json(session.instrument, scores))
         else:
-            put(score_table(session.instrument, session.details(), scores, where, args.include_unfinished))
+            put(plain(score_table(session.instrument, session.details(), scores, where, args.include_unfinished)))
     return 0
 
 

@@ -14,7 +14,7 @@ WIDTH = 30
 PATIENCE = 1.0
 """Seconds that work may take before a progress bar shows."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def put(text: str) -> None:
@@ -24,8 +24,8 @@ def put(text: str) -> None:
 
 
 def put_line(line: str) -> None:
-    """A line of a result."""
-    put(line + "\n")
+    """A line of a result, in which no name steers the terminal."""
+    put(plain(line) + "\n")
 
 
 def say(lines: Iterable[str]) -> None:
@@ -33,7 +33,12 @@ def say(lines: Iterable[str]) -> None:
     if sys.stderr is None:
         return
     for line in lines:
-        print(_CONTROL.sub(_written_out, " ".join(line.splitlines())), file=sys.stderr)
+        print(plain(" ".join(line.splitlines())), file=sys.stderr)
+
+
+def plain(text: str) -> str:
+    """The text with what would steer a terminal written out: it may come from a table, a file or a file's name."""
+    return _STEERS.sub(_written_out, text)
 
 
 def _written_out(control: re.Match[str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from inspector_app import __version__
+from inspector_app.cli.console import plain
 from inspector_app.cli.help_text import CHECKED, EXPORTED, IMPORTED, QUESTIONS, REPORT, RESCUED, SCORED, TOP
 from inspector_app.domain.scoring import METHODS
 
@@ -51,6 +53,10 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong; what somebody typed steers no terminal."""
+        super().error(plain(message))
 
 
 def _add(commands: Commands[_Parser], name: str, summary: str, details: str = "") -> argparse.ArgumentParser:

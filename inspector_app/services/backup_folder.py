@@ -44,7 +44,7 @@ def folder_name(inspection: str, handed_to: str) -> str:
 def origin_of(path: Path, device: str) -> str:
     """What stands in names for the place of a file: nobody can tell the place from it, not even by guessing."""
     place = os.path.normcase(os.path.realpath(path))
-    return hashlib.sha256(f"origin\n{device}\n{place}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"origin\n{device}\n{place}".encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 class BackupFolder:

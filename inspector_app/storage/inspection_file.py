@@ -69,7 +69,7 @@ class InspectionFile:
             WrongPassphrase: the key does not open it.
             KnownError: it is not there, not ours, damaged, of a newer version, or not readable.
         """
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise KnownError(f"There is no file {path.name} at that place; choose the file again.")
         refuse_without(path, key)
         key = key if is_encrypted(path) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,14 +42,14 @@ class Drops(QObject):
         elif one is not None and one.suffix.lower() == WORD and work is not None and not work.handed_to:
             work.asked.emit("report")
             work.report.take_comments([one])
-        elif one is not None and not one.is_dir() and (work is None or work.handed_to):
+        elif one is not None and not os.path.isdir(one) and (work is None or work.handed_to):
             self._opening.open_path(one)
         elif work is None or work.handed_to:
             text = self.tr("Files are taken back in the lead inspector’s file. Open that first, then drop them again.")
             self._notice.say(text, "attention")
         elif one is not None and one.suffix.lower() == SUFFIX:
             self._ask(one)
-        elif one is not None and not one.is_dir():
+        elif one is not None and not os.path.isdir(one):
             self._opening.open_path(one)
         else:
             work.take_back(paths)

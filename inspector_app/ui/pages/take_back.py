@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def inspections_in(paths: Iterable[Path], but: Path) -> list[Path]:
     """The inspection files among some files and folders, in order; the open one is left out."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        inside = sorted(path.glob(f"*{SUFFIX}")) if os.path.isdir(path) else [path]
         found |= dict.fromkeys(one for one in inside if one.absolute() != but.absolute())
     return list(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,9 @@ from inspector_app.ui.desk import ImportSummary
 from inspector_app.ui.parts import button, empty, label, row, widgets_in
 from inspector_app.ui.phrases import counted
 from inspector_app.ui.widgets.side_panel import SidePanel
+
+TOLD = 200
+"""So many rows or references are named; the command line names all."""
 
 
 class ImportPanel(SidePanel):
@@ -59,6 +63,12 @@ class ImportPanel(SidePanel):
         """What the panel says, line by line."""
         return [w.text() for w in widgets_in(self._list) if isinstance(w, QLabel)]
 
+    def _named(self, refs: Sequence[str]) -> str:
+        """The first references of many."""
+        named = ", ".join(refs[:TOLD])
+        left = len(refs) - TOLD
+        return f"{named} {self.tr('and %1 more').replace('%1', str(left))}" if left > 0 else named
+
     def _tell_bad_rows(self, summary: ImportSummary) -> None:
         count = counted(
             len(summary.bad_rows),
@@ -66,19 +76,21 @@ class ImportPanel(SidePanel):
             self.tr("%1 rows cannot be taken, so nothing will be. Mend them in the file and choose the file again."),
         )
         self._say(count, "stop")
-        for sentence in summary.bad_rows:
+        for sentence in summary.bad_rows[:TOLD]:
             self._say(sentence)
+        if len(summary.bad_rows) > TOLD:
+            self._say(self.tr("and %1 more").replace("%1", str(len(summary.bad_rows) - TOLD)), "quiet")
 
     def _tell_changes(self, summary: ImportSummary) -> None:
         self._say(
             counted(len(summary.new), self.tr("%1 case will be added"), self.tr("%1 cases will be added")), "good"
         )
         if summary.new:
-            self._say(", ".join(summary.new), "quiet")
+            self._say(self._named(summary.new), "quiet")
         if summary.changed:
             text = counted(len(summary.changed), self.tr("%1 case will change"), self.tr("%1 cases will change"))
             self._say(text, "attention")
-            self._say(", ".join(summary.changed), "quiet")
+            self._say(self._named(summary.changed), "quiet")
         if summary.same:
             self._say(
                 counted(
