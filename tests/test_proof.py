@@ -12,7 +12,7 @@ import pytest
 
 from inspector_app.domain.answers import Revision, Slot, seal
 from inspector_app.domain.errors import KnownError
-from inspector_app.domain.grant import Grant, Scope, grant_message
+from inspector_app.domain.grant import Grant, Scope, beyond, grant_message
 from inspector_app.domain.signing import key_slot, message
 from inspector_app.services.checking import check
 from inspector_app.services.commands import (
@@ -448,6 +448,8 @@ BEYOND: list[tuple[Slot, str]] = [
     (Slot("case", "C-0", "answer", "plan", "CD"), "na"),
     (Slot("case", "C-0", "answer", "plan", "consensus"), "na"),
     (Slot("case", "C-0", "second", "", "CD"), "locked"),
+    (Slot("case", "C-0", "flag", "plan", "CD"), "yes"),
+    (Slot("case", "C-0", "tag", "plan", "CD"), "theme"),
     (Slot("case", "C-0", "query", "plan/1", "AB"), "settle"),
     (Slot("case", "C-0", "query", "plan/1", "LEAD"), "reply"),
     (Slot("case", "C-2", "answer", "plan", "AB"), "na"),
@@ -459,6 +461,7 @@ BEYOND: list[tuple[Slot, str]] = [
     (Slot("inspection", "", "detail", "trust"), "Another Trust"),
     (Slot("inspection", "", "key", "AB-9", "LEAD"), "ab" * 32),
     (Slot("inspection", "", "key", "LEAD-1", "AB"), "ab" * 32),
+    (Slot("inspection", "", "key", "AB-9", "AB"), "ab" * 32),
     (Slot("report", "foreword", "text", ""), "Mine."),
 ]
 
@@ -474,6 +477,12 @@ def test_a_signed_change_beyond_ones_own_has_the_whole_file_refused(
     union = union_of(lead, out.path)
     assert len(union.refused) == 1 and "nothing of it was" in union.refused[0]
     assert merge(lead, union) is None and lead.revisions() == before
+
+
+def test_a_sign_off_is_not_to_be_replaced_either() -> None:
+    scope, status = Scope("AB", frozenset({"C-0"})), Slot("case", "C-0", "status", "")
+    assert beyond(scope, status, "in_progress", {"submitted"}) == ""
+    assert beyond(scope, status, "in_progress", {"submitted", "signed_off"}) == "the sign-off of case C-0"
 
 
 def test_a_change_that_hides_anothers_is_refused(office: Office, lead: Session) -> None:
@@ -651,6 +660,37 @@ def test_a_deputys_whole_copy_is_taken_in_and_its_device_told(office: Office, le
     assert not union_of(lead, out.path, keys=lambda _: out.key).refused
     lead.close()
     assert problems(whole(office), LEAD_KEY) == []
+
+
+def test_another_lead_takes_back_what_the_first_one_handed_out(office: Office) -> None:
+    session = office.begin(None)
+    vouch_for_all(session)
+    session.close()
+    change_key(whole(office), None, LEAD_KEY)
+    first = office.open(whole(office), laptop("LEAD"), LEAD_KEY)
+    out = office.hand_out(first, "AB")["AB"]
+    work(office, out).close()
+    first.do(SetDetails({}, {"DEP": "lead", "LEAD": "inspector"}))
+    first.close()
+    second = office.open(whole(office), laptop("DEP"), LEAD_KEY)
+    take(second, out.path)
+    second.do(SignOff("C-0"))
+    second.close()
+    assert problems(whole(office), LEAD_KEY) == []
+
+
+def test_who_made_themselves_lead_vouches_for_nobody(office: Office, lead: Session) -> None:
+    """AB has the lead's passphrase, and SQL."""
+    ab = laptop("AB").key
+    assert ab is not None
+    stolen = HandedOut("AB", whole(office), 0, 0, key=LEAD_KEY)
+    lead.close()
+    add(whole(office), stolen, key_slot("AB-1", "AB"), ab.public)
+    add(whole(office), stolen, Slot("inspection", "", "member", "AB"), "deputy")
+    add(whole(office), stolen, Slot("inspection", "", "member", "AB"), "inspector")
+    person = replace(laptop("AB"), device="LEAD-1")
+    add(whole(office), stolen, Slot("case", "C-0", "status", ""), "signed_off", author="LEAD", person=person)
+    assert any("case C-0, by LEAD) is signed neither" in one for one in problems(whole(office), LEAD_KEY))
 
 
 def test_in_a_whole_copy_too_an_assessor_writes_just_what_is_theirs(office: Office, lead: Session) -> None:

@@ -86,7 +86,7 @@ class _Judge:
         self._arrived, self._mine, self._verify = arrived, mine, verify
         details = read_details(mine)
         self._inspection = details.details.get("id", "")
-        named = mine.changes("inspection", "")
+        named = tuple(r for r in mine if r.slot.about == "inspection")
         self._here = Keys(named, details.team, (own,))
         self._all = Keys((*named, *arrived.new), details.team, (own,))
         self._grant: Grant | None = None
@@ -117,7 +117,7 @@ class _Judge:
         if arrived.granted is None:
             raise changed
         granted = arrived.granted
-        if not self._here.leads(granted.key):
+        if not self._here.led(granted.key):
             raise KnownError(
                 f"{arrived.name} was handed out from a device that is not known here as the lead’s or the deputy’s, so "
                 "nothing of it was taken in. Take in the copy that it was handed out from first."

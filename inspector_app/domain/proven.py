@@ -40,13 +40,13 @@ class Proof:
 def examine(ledger: Ledger, signatures: Sequence[Signature], granted: Granted | None, verify: Verify) -> Proof:
     """Holds every signature of a file against its history.
 
-    Each change needs one of its author's device, or of somebody who leads. Where nobody who leads has ever signed, an
+    Each change needs one of its author's device, or of somebody who leads or led. Where nobody of them ever signed, an
     assessor has encrypted a plain copy for themselves, and stands for all of it.
     """
     details = read_details(ledger)
     inspection = details.details.get("id", "")
-    keys = Keys(ledger, details.team)
-    unled = not any(keys.leads(one.public) for one in keys.registered)
+    keys = Keys(tuple(ledger), details.team)
+    unled = not any(keys.led(one.public) for one in keys.registered)
     under = by_revision_of(signatures)
     problems = _grant_problems(granted, keys, verify) + _key_problems(keys)
     counts: Counter[tuple[str, str]] = Counter()
@@ -58,7 +58,7 @@ def examine(ledger: Ledger, signatures: Sequence[Signature], granted: Granted | 
                 problems.append(f"{_named(revision)} {problem}")
                 continue
             own = one.key in keys.of(revision.device, revision.author)
-            proven = proven or own or unled or keys.leads(one.key)
+            proven = proven or own or unled or keys.led(one.key)
             counts[revision.device if own else "", one.key] += 1
         if not proven:
             problems.append(f"{_named(revision)} is signed neither by its author’s device nor by the lead’s.")
@@ -69,7 +69,7 @@ def examine(ledger: Ledger, signatures: Sequence[Signature], granted: Granted | 
 def _grant_problems(granted: Granted | None, keys: Keys, verify: Verify) -> list[str]:
     if granted is None:
         return []
-    sound = keys.leads(granted.key) and verify(granted.key, granted.signature, grant_message(granted.text))
+    sound = keys.led(granted.key) and verify(granted.key, granted.signature, grant_message(granted.text))
     return [] if sound else ["What the file says of whom it was handed out to was changed."]
 
 

@@ -71,6 +71,18 @@ def registrations(revisions: Iterable[Revision]) -> tuple[Registered, ...]:
     )
 
 
+def once_led(revisions: Iterable[Revision]) -> frozenset[str]:
+    """Who has ever led, as a history says in its order: made so by the first act that names anybody, or by one of them.
+
+    Whoever made themselves lead later is not among them, nor whom they made so.
+    """
+    made = [r for r in revisions if r.slot.facet == "member" and r.value in LEADING]
+    found = {r.slot.name for r in made if r.batch == made[0].batch}
+    while more := {r.slot.name for r in made if r.author in found} - found:
+        found |= more
+    return frozenset(found)
+
+
 class Keys:
     """The keys that a history names, by device and by holder.
 
@@ -79,9 +91,9 @@ class Keys:
         own: public keys that lead besides: that of the device on which one works.
     """
 
-    def __init__(self, revisions: Iterable[Revision], team: Mapping[str, str], own: Iterable[str] = ()) -> None:
+    def __init__(self, revisions: Sequence[Revision], team: Mapping[str, str], own: Iterable[str] = ()) -> None:
         self.registered = registrations(revisions)
-        self._team, self._own = team, frozenset(own)
+        self._team, self._own, self._once = team, frozenset(own), once_led(revisions)
         self._of: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._of_device: dict[str, set[str]] = defaultdict(set)
         self._holders: dict[str, dict[str, None]] = defaultdict(dict)
@@ -114,3 +126,7 @@ class Keys:
             return True
         holders = self.holders(public)
         return bool(holders) and (not is_led(self._team) or any(self._team.get(h) in LEADING for h in holders))
+
+    def led(self, public: str) -> bool:
+        """Whether a key is one that somebody who leads now, or led once, signs with: what they did then stands."""
+        return self.leads(public) or any(holder in self._once for holder in self.holders(public))
