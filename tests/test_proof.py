@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from inspector_app.domain.answers import Revision, Slot, seal
+from inspector_app.domain.case_access import finishing
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.grant import Grant, Scope, beyond, grant_message
 from inspector_app.domain.signing import key_slot, message
@@ -479,6 +480,32 @@ def test_a_signed_change_beyond_ones_own_has_the_whole_file_refused(
     assert merge(lead, union) is None and lead.revisions() == before
 
 
+def test_a_second_reader_goes_on_with_their_own_second_read_alone() -> None:
+    scope = Scope("AB", seconds=frozenset({"C-2"}))
+    assert beyond(scope, Slot("case", "C-2", "second", "", "AB"), "locked") == ""
+    assert beyond(scope, Slot("case", "C-2", "answer", "plan", "AB"), "na") == ""
+    for slot, value in (
+        (Slot("case", "C-2", "second", "", "CD"), "locked"),
+        (Slot("case", "C-2", "second", "", "AB"), "allocated"),
+        (Slot("case", "C-2", "answer", "plan", "CD"), "na"),
+        (Slot("case", "C-2", "status", ""), "submitted"),
+        (Slot("case", "C-2", "field", "office"), "Truro"),
+    ):
+        assert beyond(scope, slot, value) == "more than their own second read of case C-2"
+
+
+def test_a_lead_submits_in_their_own_hand_out(office: Office, lead: Session) -> None:
+    out = office.hand_out(lead, "LEAD")["LEAD"]
+    session = office.open(out.path, laptop("LEAD", 2), out.key)
+    answer_all(session, "C-4")
+    assert finishing(session.case("C-4"), session.details().team, "LEAD") == "submit"
+    session.do(Submit("C-4"))
+    session.close()
+    take(lead, out.path)
+    assert finishing(lead.case("C-4"), lead.details().team, "LEAD") == "sign_off"
+    lead.do(SignOff("C-4"))
+
+
 def test_a_sign_off_is_not_to_be_replaced_either() -> None:
     scope, status = Scope("AB", frozenset({"C-0"})), Slot("case", "C-0", "status", "")
     assert beyond(scope, status, "in_progress", {"submitted"}) == ""
@@ -817,6 +844,17 @@ def test_check_names_what_was_done_to_a_signature(
     with as_a_forger(whole(office), LEAD_KEY) as driver:
         tamper(driver)
     assert any(match in one for one in problems(whole(office), LEAD_KEY))
+
+
+def test_check_names_the_last_change_where_it_was_taken_away(office: Office, lead: Session) -> None:
+    """No chain misses its end, but the signature does."""
+    last = lead.revisions()[-1]
+    lead.close()
+    with as_a_forger(whole(office), LEAD_KEY) as driver:
+        driver.execute("DELETE FROM revision WHERE id = ?", (last.id,))
+    assert any(
+        f"a signature under revision {last.id}, which is not there" in one for one in problems(whole(office), LEAD_KEY)
+    )
 
 
 def test_check_does_not_take_an_assessors_word_for_the_leads(office: Office, lead: Session) -> None:

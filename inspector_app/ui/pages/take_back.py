@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.handing_out import SUFFIX
@@ -116,10 +116,13 @@ class TakeBackPage(QWidget):
         foot = row(self.take_in, self.cancel, self.to_conflicts, -1, self.take_away)
         self._found = QWidget()
         self.passphrase = PassphraseField(self.tr("Passphrase of this file"))
-        self.look_again = button(self.tr("Look at it with this passphrase"))
+        self.look_again = button(self.tr("Look inside"), name=self.tr("Look inside this file"))
         self.passphrase.setMaximumWidth(_FIELD)
         self._unlocking = QWidget()
-        self._unlocking.setLayout(column(self.passphrase, row(self.look_again, -1), spacing=6))
+        asking = row(self.passphrase, self.look_again, -1)
+        asking.setAlignment(self.look_again, Qt.AlignmentFlag.AlignBottom)
+        asking.setStretch(0, 1)
+        self._unlocking.setLayout(asking)
         inside = column(self._summary, self.table, self._refused, self._unlocking, foot, spacing=10)
         inside.setStretch(1, 1)
         self._found.setLayout(inside)
