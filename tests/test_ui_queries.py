@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from form_fixtures import FACTS, FormHost, Keys, inspections, open_form
+from form_fixtures import FACTS, FormHost, Keys, close_form, form_instrument, inspections, open_form
 from inspector_app.domain.reviewing import threads
 from inspector_app.services.commands import (
     AddCase,
@@ -384,3 +385,32 @@ def test_what_is_asked_about_a_question_that_closes_holds_nothing_up(form: FormH
     assert form.session.case("4107").signed_off
     (kept,) = threads(form.session.ledger, "4107")
     assert kept.state == "open", "it is asked again once the question is open again"
+
+
+def test_words_that_were_not_sent_are_there_again_after_the_inspection_was_closed(
+    form: FormHost, keys: Keys, qtbot: QtBot, open_form: Callable[[Path], FormHost], led: Path
+) -> None:
+    finish(keys)
+    work_as(form, "LEAD")
+    keys.press("q")
+    keys.press("Where is the scr")
+    close_form(form, qtbot)
+    again = open_form(led)
+    assert again.page.side.query.field.toPlainText() == "", "they are not this person's"
+    close_form(again, qtbot)
+    lead = FormHost(again_by_lead := Inspections({"form": form_instrument()}).open(led, Person("LEAD", "device")))
+    qtbot.addWidget(lead, before_close_func=lambda _: close_form(lead, qtbot))
+    with qtbot.waitActive(lead):
+        lead.show()
+    lead.page.open_case("4107", "plan")
+    field = lead.page.side.query.field
+    assert field.toPlainText() == "Where is the scr"
+    assert threads(again_by_lead.ledger, "4107") == (), "they are not said"
+    more = Keys(qtbot, lead)
+    lead.page.side.query.take_keyboard()
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    more.press("eening?")
+    more.press(ENTER, ctrl=True)
+    qtbot.waitUntil(lambda: not lead.bridge.busy)
+    assert [m.text for t in threads(again_by_lead.ledger, "4107") for m in t.messages] == ["Where is the screening?"]
+    assert again_by_lead.left_by_a_crash() == []

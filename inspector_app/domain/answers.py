@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from inspector_app.domain.errors import CorruptHistory
+from inspector_app.domain.order import in_order, when
 
 About = Literal["case", "officer", "inspection", "report"]
 Facet = Literal[
@@ -195,7 +196,7 @@ class Ledger:
 
     def history(self, slot: Slot) -> tuple[Revision, ...]:
         """Every revision of a slot, oldest first."""
-        return tuple(sorted(self._held(slot), key=_when))
+        return in_order(self._held(slot))
 
     def part(self, about: About, ref: str, without: Container[str] = ()) -> Ledger:
         """The history of one case, one officer or the inspection alone, without the revisions of some ids."""
@@ -218,7 +219,7 @@ class Ledger:
     def before(self, revision: Revision) -> tuple[Revision, ...]:
         """What stood in the slot before a named revision, the latest last; several where it settled a conflict."""
         known = (self._by_id[i] for i in revision.supersedes if i in self._by_id)
-        return tuple({r.content: r for r in sorted(known, key=_when)}.values())
+        return tuple({r.content: r for r in sorted(known, key=when)}.values())
 
     def first_said(self, revision: Revision) -> Revision:
         """The change whose words an undo or a redo brought back, however often; any other change is its own."""
@@ -322,7 +323,7 @@ def _refuse_other_content(known: Revision, revision: Revision) -> None:
 
 def latest(revisions: Iterable[Revision]) -> Revision | None:
     """The latest of some revisions by time, then id: the same on every machine."""
-    return max(revisions, key=_when, default=None)
+    return max(revisions, key=when, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +386,3 @@ def _broken(revision: Revision, places: Mapping[str, int], numbers: Container[in
     if before in numbers:
         return f"{begin}: change {before} is not the one that it was written after."
     return f"{begin}: change {before}, after which it was written, is missing."
-
-
-def _when(revision: Revision) -> tuple[datetime, str, int, str]:
-    return (revision.at, revision.device, revision.sequence, revision.id)

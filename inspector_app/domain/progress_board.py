@@ -15,6 +15,7 @@ from typing import Literal
 
 from inspector_app.domain.answers import Ledger, Revision
 from inspector_app.domain.case import ASSESSOR, Case
+from inspector_app.domain.order import in_order
 from inspector_app.domain.values import CONSENSUS
 
 PAUSE = timedelta(minutes=10)
@@ -174,7 +175,7 @@ def _reading(case: Case, unit: str, reader: str, state: str, histories: Iterable
     work.sort(key=attrgetter("at"))
     answers = [r for r in work if r.slot.facet == "answer" and r.value]
     states = [r for r in held if r.slot.facet == ("second" if second else "status")]
-    mine = sorted((r for r in states if not second or r.slot.assessor == reader), key=lambda r: (r.at, r.sequence))
+    mine = in_order(r for r in states if not second or r.slot.assessor == reader)
     begun = answers[0].at if answers else None
     finished = _finished(mine, work)
     until = finished.timestamp() if finished else None

@@ -90,6 +90,8 @@ def _taken(ledger: Ledger, revision: Revision) -> tuple[Place, ...]:
     slot = revision.slot
     if slot.facet == "text":
         return (("report", slot.ref, "text", "value"),)
+    if slot.facet == "query" and revision.kind == "edit":
+        return ((slot.about, slot.ref, slot.name.rpartition("/")[0], "query"),)
     if slot.facet != "answer":
         return ()
     before = ledger.before(revision)

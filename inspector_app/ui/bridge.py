@@ -98,7 +98,7 @@ class Bridge(QObject):
         """Keeps text that is still being typed."""
         future = self.session.keep_draft(about, ref, question, part, text)
         if future not in self._drafts:
-            facet: Any = "text" if about == "report" else "answer"
+            facet: Any = "text" if about == "report" else "query" if part == "query" else "answer"
             self._drafts[future] = Slot(about, ref, facet, question)
             future.add_done_callback(self._drafted.emit)
         return future

@@ -15,8 +15,9 @@ from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.recovery import recover
 from inspector_app.services.salvaging import still_lacking
-from inspector_app.services.session import Session
+from inspector_app.services.session import Changes, Session
 from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.clock_words import ClockWatch
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.form_ways import FormWays
 from inspector_app.ui.pages.assessment import AssessmentPage
@@ -73,6 +74,7 @@ class Workspace(QObject):
         self.cases = CasesPage(self.bridge, desk)
         self.assessment = AssessmentPage(self.bridge)
         self.pages: dict[str, QWidget] = {"cases": self.cases, "assessment": self.assessment}
+        self._clock = ClockWatch(self.bridge, self)
         self.ways = FormWays(session, self.cases, self.assessment, self)
         self._on_free: Callable[[], None] | None = None
         self._connect()
@@ -183,6 +185,8 @@ class Workspace(QObject):
             self.bridge.follow(one.pending)
         if found:
             self.notice.emit(recovered_words(found, self.session.instrument), "attention")
+        elif self._clock.words:
+            self.notice.emit(self._clock.words, "attention")
         if self.session.signing is not None and self.session.signing.key.told:
             self.notice.emit(self.session.signing.key.told, "attention")
         if self.session.flaws:
@@ -282,7 +286,13 @@ class Workspace(QObject):
         self.ways.asked.connect(self.asked)
         self.ways.notice.connect(self.notice)
         self.bridge.idle.connect(self._free)
+        self.bridge.changed.connect(self._look_at_clock)
         self.bridge.stalled.connect(lambda _: self._forget_act())
+
+    def _look_at_clock(self, changes: Changes) -> None:
+        words = self._clock.look(changes.at)
+        if words:
+            self.notice.emit(words, "attention")
 
     def _made(self, name: str, page: QWidget) -> None:
         self.pages[name] = page

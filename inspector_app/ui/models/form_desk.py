@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector_app.domain.answers import About, Revision, Slot
 from inspector_app.domain.instrument import Per
 from inspector_app.domain.navigation import Form, form_of
+from inspector_app.domain.order import in_order
 from inspector_app.services.commands import (
     Command,
     GiveReason,
@@ -16,6 +17,7 @@ from inspector_app.services.commands import (
     SkipSection,
     Undo,
 )
+from inspector_app.services.recovery import QUERY
 from inspector_app.services.session import Changes, Pending
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.models.form_state import FormState, read_state, slots_of
@@ -95,6 +97,18 @@ class FormDesk(QObject):
         self.bridge.keep_draft(self.about, self.ref, question, part, text)
         self._mark_unsaved()
 
+    def keep_query(self, ref: str, question: str, text: str) -> None:
+        """Keeps words about an answer that are not sent yet; none forgets them."""
+        if text:
+            self.bridge.keep_draft("case", ref, question, QUERY, text)
+        else:
+            self.session.drop_draft("case", ref, question, QUERY)
+
+    def unsent(self) -> dict[tuple[str, str], str]:
+        """The words that this person had not sent when the inspection was opened, by reference and question."""
+        me = self.session.person.author
+        return {(d.ref, d.question): d.text for d in self.session.typed.held() if d.part == QUERY and d.author == me}
+
     def toggle_flag(self, question: str) -> bool:
         """Marks a question to come back to, or takes the mark away."""
         on = self.state is not None and question not in self.state.flags
@@ -121,7 +135,7 @@ class FormDesk(QObject):
         if self.state is None:
             return ()
         found = [r for slot in slots_of(self.session, self.state, question) for r in self.session.history(slot)]
-        return tuple(sorted(found, key=lambda r: (r.at, r.device, r.sequence, r.id)))
+        return in_order(found)
 
     def do(self, command: Command) -> bool:
         """Asks the session; False where it cannot be carried out, which the bridge tells."""

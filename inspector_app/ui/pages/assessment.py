@@ -83,6 +83,7 @@ class AssessmentPage(QWidget):
         """Commits what was typed. The window calls it before it closes, hides or turns to another page."""
         if self.middle.view.body is not None:
             self.middle.view.body.flush()
+        self.side.query.flush()
 
     def take_keyboard(self) -> None:
         """Puts the focus where the work is: on the question, or on what remains."""
@@ -203,6 +204,8 @@ class AssessmentPage(QWidget):
         self.hand.overruled.connect(review.overrule)
         self.side.query.said.connect(self.acts.say)
         self.side.query.left.connect(self.middle.to_question)
+        self.side.query.drafted.connect(self.desk.keep_query)
+        self.side.query.bring_back(self.desk.unsent())
         self.acts.shown.connect(self._bring_into_sight)
 
     def _bring_into_sight(self, widget: QWidget) -> None:

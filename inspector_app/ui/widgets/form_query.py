@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -18,20 +19,23 @@ from inspector_app.ui.widgets.form_text import NoteField
 class QueryPart(FoldingPart):
     """The thread of one question, and a field to say more.
 
-    What is typed and not sent stays with its question while the window is open.
+    What is typed and not sent stays with its question, also when the window is closed.
 
     Signals:
+        drafted: reference, question, and the words that are not sent; none where there are none any more.
         said: ``ask``, ``reply`` or ``settle``, and the words.
         left: Escape in the field.
     """
 
     said = Signal(str, str)
     left = Signal()
+    drafted = Signal(str, str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("QueryPart", "Query"), parent)
         self._place = ("", "")
         self._unsent: dict[tuple[str, str], str] = {}
+        self._kept: dict[tuple[str, str], str] = {}
         self._shown: object = None
         self._may: tuple[Said, ...] = ()
         self._thread: Thread | None = None
@@ -42,6 +46,8 @@ class QueryPart(FoldingPart):
         self.field = NoteField(self.inner, 2, 8)
         self.field.next_asked.connect(self.send)
         self.field.left.connect(self.left)
+        self.field.drafted.connect(lambda _: self.flush())
+        self.field.committed.connect(lambda _: self.flush())
         self.hint = label("", "small", wrap=True)
         self.buttons: dict[Said, QPushButton] = {
             "ask": button(self.tr("Ask")), "reply": button(self.tr("Reply")), "settle": button(self.tr("Settle")),
@@ -62,6 +68,17 @@ class QueryPart(FoldingPart):
     def may_say(self) -> bool:
         """Whether there is anything to say here."""
         return bool(self._may)
+
+    def bring_back(self, unsent: Mapping[tuple[str, str], str]) -> None:
+        """Takes the words that were typed before and not sent, by reference and question."""
+        self._unsent, self._kept = dict(unsent), dict(unsent)
+
+    def flush(self) -> None:
+        """Has what is in the field kept."""
+        text = self.field.toPlainText()
+        if self._place[1] and text != self._kept.get(self._place, ""):
+            self._kept[self._place] = text
+            self.drafted.emit(*self._place, text)
 
     def show_query(self, question: str, number: str, state: FormState) -> None:
         """Shows what was said about a question, and what may be said now."""
@@ -114,10 +131,12 @@ class QueryPart(FoldingPart):
         if self._place == place and self._thread and any(m.text == text for m in self._thread.messages):
             self.field.put("")
             self._unsent.pop(place, None)
+            self.flush()
 
     def _turn_to(self, place: tuple[str, str]) -> None:
         if place == self._place:
             return
+        self.flush()
         text = self.field.toPlainText()
         if text:
             self._unsent[self._place] = text

@@ -9,7 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.domain.case import InspectionDetails
+from inspector_app.domain.order import behind
 from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.clock_words import latest_of
 from inspector_app.ui.errors import announce
 from inspector_app.ui.parts import button, caption, restyle
 from inspector_app.ui.phrases import clock
@@ -43,6 +45,7 @@ class HeaderBar(QFrame):
             group.addButton(tab)
             tab.clicked.connect(lambda _=False, p=page: self.asked.emit(p))
         self._group = group
+        self._latest: datetime | None = None
         self.name = CutLabel("strong")
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._made_up = self.tr("Example: these cases are made up")
@@ -113,6 +116,7 @@ class HeaderBar(QFrame):
     def follow(self, bridge: Bridge) -> None:
         """Tells how saving goes."""
         self._say(self.tr("Everything is saved"), "quiet")
+        self._latest = latest_of(bridge.session)
         bridge.staged.connect(lambda _: self._on_staged())
         bridge.saved.connect(self._on_saved)
         bridge.stalled.connect(self._on_stalled)
@@ -123,7 +127,10 @@ class HeaderBar(QFrame):
             self._say(self.tr("Saving…"), "quiet")
 
     def _on_saved(self, at: datetime) -> None:
-        self._say(self.tr("Saved %1").replace("%1", clock(at, seconds=True)), "quiet")
+        # A clock that was set back would have the last change saved before the one that went before it.
+        text = self.tr("Saved") if behind(self._latest, at) else self.tr("Saved %1")
+        self._latest = at if self._latest is None else max(self._latest, at)
+        self._say(text.replace("%1", clock(at, seconds=True)), "quiet")
 
     def _on_stalled(self, _: str) -> None:
         self._say(self.tr("Not saved"), "stop")
