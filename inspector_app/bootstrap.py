@@ -248,6 +248,11 @@ class Office:
         here, keys = merging.freeze(session), merging.opened_by(passphrases)
         return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled, keys)
 
+    def settings_problem(self) -> str:
+        """Why a setting could not be kept, once."""
+        text, self._settings.problem = self._settings.problem, ""
+        return text
+
     def recent(self) -> Sequence[Recent]:
         """Inspections opened before, the latest first."""
         from inspector_app.ui.desk import Recent

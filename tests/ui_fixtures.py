@@ -223,6 +223,9 @@ class SmallDesk:
         here, keys = merging.freeze(session), merging.opened_by(passphrases)
         return lambda progress, cancelled: merging.compare(here, paths, progress, cancelled, keys)
 
+    def settings_problem(self) -> str:
+        return ""
+
     def recent(self) -> Sequence[Recent]:
         at = datetime(2013, 11, 22, 14, 3, tzinfo=UTC)
         return [

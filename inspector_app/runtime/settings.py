@@ -23,10 +23,15 @@ _HALVES = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class Settings:
-    """Settings by name. A file that cannot be read is set aside; one that cannot be written costs only the memory."""
+    """Settings by name. A file that cannot be read is set aside; one that cannot be written costs only the memory.
+
+    Attributes:
+        problem: why what was to be kept last could not be, as a sentence; empty where it was.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.problem = ""
         self._values = self._read()
 
     def get(self, name: str, otherwise: Any = "") -> Any:
@@ -83,5 +88,10 @@ class Settings:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
             os.replace(part, self.path)
+            self.problem = ""
         except OSError as error:
             log.info("settings could not be kept: %s", error)
+            self.problem = (
+                f"Your settings on this computer could not be kept ({error.strerror or 'the disk refuses'}); answers "
+                "are not touched by that. They hold until you close the window; who you are is asked again then."
+            )

@@ -206,7 +206,8 @@ def _write(part: HandOut, prepared: Prepared, path: Path, at: datetime, key: Fil
         put_in_place(made, path)
     finally:
         for left in (made, made.with_name(made.name + "-journal")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # what kept it from being written may keep it there
+                left.unlink(missing_ok=True)
 
 
 def _grant(part: HandOut, proven: Proven, at: datetime) -> dict[str, str]:

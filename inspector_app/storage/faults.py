@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +36,15 @@ SENTENCES: dict[Fault, str] = {
     "to a copy.",
     "damaged": DAMAGED,
 }
+_NOT_OPEN: dict[Fault, str] = {
+    "full": "The disk is full, so {name} was not written; what was there is safe. Free some space and try again.",
+    "locked": "Another program holds {name}; nothing was changed. Close the other program and try again.",
+    "read_only": "{name} may not be written to; nothing was changed. Ask for the right to write there, or choose "
+    "another place.",
+    "silent": "The drive with {name} does not answer; nothing was changed. Check the drive and try again.",
+}
+"""Where a file is made, opened or copied to there is no last change of which to speak."""
+
 _BY_CODE: dict[int, Fault] = {
     3: "read_only", 5: "locked", 6: "locked", 8: "read_only", 10: "silent", 11: "damaged", 13: "full",
     14: "unreachable", 26: "other",
@@ -42,6 +53,14 @@ _BY_CODE: dict[int, Fault] = {
 
 _MOVED, _SHORT_READ = 1032, 522
 _BY_WORDS: tuple[tuple[str, Fault], ...] = (
+    # What a copy through the backup API complains of comes without a code.
+    ("disk is full", "full"),
+    ("is locked", "locked"),
+    ("readonly", "read_only"),
+    ("unable to open", "unreachable"),
+    ("not a database", "other"),
+    ("malformed", "damaged"),
+    ("disk i/o", "silent"),
     ("could not decode", "damaged"),
     ("no such table", "damaged"),
     ("no such column", "damaged"),
@@ -67,7 +86,8 @@ def known_faults(path: Path, encrypted: bool = False, is_open: bool = False) -> 
             # What SQLCipher says of a page that was not written under the key.
             fault = "damaged"
         kind = DamagedFile if fault in ("damaged", "other") else FileFault
-        raise kind(SENTENCES[fault].format(name=path.name), fault) from error
+        sentence = SENTENCES[fault] if is_open else _NOT_OPEN.get(fault, SENTENCES[fault])
+        raise kind(sentence.format(name=_called(path)), fault) from error
     except UnicodeDecodeError as error:  # SQLite quotes a damaged schema
         raise DamagedFile(DAMAGED.format(name=path.name)) from error
 
@@ -75,11 +95,23 @@ def known_faults(path: Path, encrypted: bool = False, is_open: bool = False) -> 
 def _fault(error: BaseException, path: Path, is_open: bool) -> Fault | None:
     code, words = getattr(error, "sqlite_errorcode", 0), str(error).lower()
     found = _BY_CODE.get(code & 0xFF) or next((fault for mark, fault in _BY_WORDS if mark in words), None)
-    if code == _SHORT_READ:
-        return "damaged"
+    if code == _SHORT_READ or found == "damaged":
+        # A drive that fails to read is taken for damage by SQLite.
+        return "damaged" if _can_be_read(path) else "silent"
     if is_open and found in ("read_only", "unreachable", "silent"):
-        return _missing(path) or ("beside" if found == "unreachable" else "replaced" if code == _MOVED else found)
+        return _missing(path) or _locked_up(path, found, code)
     return found
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+            file.seek(max(0, path.stat().st_size - 1))
+            file.read(1)
+    except OSError:
+        return False
+    return True
 
 
 def _missing(path: Path) -> Fault | None:
@@ -88,3 +120,17 @@ def _missing(path: Path) -> Fault | None:
         return None if path.exists() else "gone" if path.parent.exists() else "away"
     except OSError:
         return "silent"
+
+
+def _locked_up(path: Path, found: Fault, code: int) -> Fault:
+    """What may not be written of a file that is at its place."""
+    if code == _MOVED:
+        return "replaced"
+    if not os.access(path, os.W_OK):
+        return "read_only"
+    return "beside" if found == "unreachable" or not os.access(path.parent, os.W_OK) else found
+
+
+def _called(path: Path) -> str:
+    """The name of a file as people know it, also while it is being made under another."""
+    return re.sub(r"(\.\d+)?\.part$", "", path.name)

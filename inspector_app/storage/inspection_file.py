@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from inspector_app.domain.errors import DamagedFile, Fault, FileFault, KnownError, WrongPassphrase
 from inspector_app.storage.connecting import connect, open_driver, quoted
@@ -20,6 +21,9 @@ from inspector_app.storage.migrations import bring_up_to_date, outstanding, writ
 from inspector_app.storage.soundness import header_faults, lacks_tables, link_faults, missing_objects
 from inspector_app.storage.strangers import refuse_strange_beginning, refuse_strange_schema
 from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, FORMAT_MINOR, Base
+
+_HELD = (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED)
+"""Another program holds the file."""
 
 _STEP = 256
 """So many pages are copied at a time: a megabyte."""
@@ -146,7 +150,10 @@ class InspectionFile:
             KnownError: the place cannot be written to, or this file is damaged.
         """
 
-        def step(*_: int) -> None:
+        def step(status: int, *_: int) -> None:
+            if status in _HELD:
+                # Else it would be tried for ever, and every act behind it would wait.
+                raise FileFault(SENTENCES["locked"].format(name=self.path.name), "locked")
             if give_way():
                 raise Interrupted
 

@@ -168,6 +168,10 @@ class Desk(Protocol):
         """
         ...
 
+    def settings_problem(self) -> str:
+        """Why a setting could not be kept, as a sentence, once; empty where all were."""
+        ...
+
     def recent(self) -> Sequence[Recent]:
         """Inspections opened before, the latest first."""
         ...

@@ -38,10 +38,11 @@ class Elsewhere(QObject):
         super().__init__(parent)
         self._desk, self._errands, self._notice, self._window = desk, errands, notice, parent
         self._go_on = go_on
+        self._told = ""
 
     def follow(self, work: Workspace) -> None:
         """Tells of this inspection from now on what its disk refuses."""
-        work.bridge.stalled.connect(lambda text: self._notice.say(text, "stop", self.offers(work)))
+        work.bridge.stalled.connect(lambda text: self._stall(work, text))
         work.bridge.saved.connect(lambda _: self._on_saved())
 
     def offers(self, work: Workspace, leave: Offer | None = None) -> list[Offer]:
@@ -92,9 +93,15 @@ class Elsewhere(QObject):
             ways.append((self.tr("Try again"), work.bridge.retry))
         return [*ways, leave] if leave is not None else ways
 
+    def _stall(self, work: Workspace, text: str) -> None:
+        self._notice.say(text, "stop", self.offers(work))
+        self._told = self._notice.text
+
     def _on_saved(self) -> None:
-        if self._notice.tone == "stop" and self._notice.offers():
+        # Also what was said of it on closing: the sentence stands in that.
+        if self._told and self._told in self._notice.text:
             self._notice.clear()
+        self._told = ""
 
 
 def _written(memory: Memory, path: Path, progress: Progress, cancelled: Cancelled) -> Path | KnownError | None:

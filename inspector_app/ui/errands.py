@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -18,7 +18,7 @@ from inspector_app.services.report_readiness import refuse_unready
 from inspector_app.services.session import Session
 from inspector_app.ui.desk import Desk, Work
 from inspector_app.ui.errand import Errand as Errand
-from inspector_app.ui.errors import NoticeBar
+from inspector_app.ui.errors import NoticeBar, Offer
 from inspector_app.ui.jobs import Act, Job
 from inspector_app.ui.phrases import file_name
 from inspector_app.ui.widgets.job_bar import JobBar
@@ -144,7 +144,7 @@ class Errands(QObject):
         except KnownError as error:
             self._notice.say(str(error), "stop")
             return
-        job = self._job(errand.what, work)
+        job = self._job(errand.what, work, [(self.tr("Try again"), lambda: self.carry_out(errand))])
         if job is None:
             return
         results: list[object] = []
@@ -160,17 +160,17 @@ class Errands(QObject):
         elif results:
             self._notice.say(errand.stopped or self.tr("Stopped; nothing was written."), "plain")
 
-    def _job(self, what: str, act: Act) -> Job | None:
+    def _job(self, what: str, act: Act, offers: Sequence[Offer] = ()) -> Job | None:
         if self._bar.busy:
             self._notice.say(self.tr("Something else is still running; wait for it, or stop it."), "attention")
             return None
         self._notice.say("")
         job = Job(what, act, self)
-        job.failed.connect(self._fail)
+        job.failed.connect(lambda text: self._fail(text, offers))
         return job
 
-    def _fail(self, text: str) -> None:
-        self._notice.say(text, "stop")
+    def _fail(self, text: str, offers: Sequence[Offer]) -> None:
+        self._notice.say(text, "stop", offers)
         self.failed.emit(text)
 
     def _edition(self, session: Session) -> str:

@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         work.asked.connect(self.show_page)
         work.who_changed.connect(self._name)
         work.who_changed.connect(self._offer)
+        work.who_changed.connect(lambda: self.notice.say(self.desk.settings_problem(), "attention"))
         work.errand_asked.connect(self.errands.carry_out)
         work.report_asked.connect(
             lambda word: work.when_saved(lambda: self.errands.export_report(work.session, work.show_checks, word))
