@@ -128,12 +128,12 @@ def test_while_one_works_a_jump_is_told_once_and_saved_shows_no_time_that_was_be
     header.follow(bridge)
     watch = ClockWatch(bridge, bridge)
     told: list[str] = []
-    bridge.changed.connect(lambda changes: told.append(watch.look(changes.at)))
+    watch.jumped.connect(told.append)
     for at in (NOON, NOON - timedelta(hours=3), NOON - timedelta(hours=2), NOON + timedelta(hours=1)):
         moment[0] = at
         with qtbot.waitSignal(bridge.saved):
             bridge.handle(AddCase(f"{at:%H}", "AB", {"type": "order"}))
         wanted = f"Saved {at.astimezone():%H:%M:%S}" if at >= NOON else "Saved"
         assert header.saved.text() == wanted
-    assert [bool(words) for words in told] == [False, True, False, False]
+    assert len(told) == 1 and "The clock of this computer says" in told[0]
     session.close()

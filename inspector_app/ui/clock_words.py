@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from inspector_app.domain.order import behind
-from inspector_app.services.session import Session
+from inspector_app.services.session import Changes, Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.phrases import clock, day
 
@@ -34,16 +34,27 @@ class ClockWatch(QObject):
 
     Attributes:
         words: what is to be said when the inspection is opened; empty where there is nothing.
+
+    Signals:
+        jumped: what is to be said of a change.
     """
+
+    jumped = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
         self._session = bridge.session
         self._latest = latest_of(bridge.session)
         self._told = ""
-        self.words = self.look(bridge.session.now())
+        self.words = self._look(bridge.session.now())
+        bridge.changed.connect(self._on_changed)
 
-    def look(self, at: datetime) -> str:
+    def _on_changed(self, changes: Changes) -> None:
+        words = self._look(changes.at)
+        if words:
+            self.jumped.emit(words)
+
+    def _look(self, at: datetime) -> str:
         """What is to be said of a moment by the clock, once for each jump."""
         words = clock_words(self._latest, at)
         if not words:

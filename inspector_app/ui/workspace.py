@@ -15,7 +15,7 @@ from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.recovery import recover
 from inspector_app.services.salvaging import still_lacking
-from inspector_app.services.session import Changes, Session
+from inspector_app.services.session import Session
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.clock_words import ClockWatch
 from inspector_app.ui.desk import Desk
@@ -286,13 +286,8 @@ class Workspace(QObject):
         self.ways.asked.connect(self.asked)
         self.ways.notice.connect(self.notice)
         self.bridge.idle.connect(self._free)
-        self.bridge.changed.connect(self._look_at_clock)
+        self._clock.jumped.connect(lambda words: self.notice.emit(words, "attention"))
         self.bridge.stalled.connect(lambda _: self._forget_act())
-
-    def _look_at_clock(self, changes: Changes) -> None:
-        words = self._clock.look(changes.at)
-        if words:
-            self.notice.emit(words, "attention")
 
     def _made(self, name: str, page: QWidget) -> None:
         self.pages[name] = page
