@@ -32,6 +32,7 @@ from inspector_app.services import paper_forms  # noqa: E402
 from inspector_app.services.commands import ChangeName, WriteSection  # noqa: E402
 from inspector_app.services.inspections import Inspections  # noqa: E402
 from inspector_app.services.passphrases import new_key  # noqa: E402
+from inspector_app.storage.faults import DAMAGED  # noqa: E402
 from inspector_app.ui.app import make_application  # noqa: E402
 from inspector_app.ui.main_window import MainWindow  # noqa: E402
 from inspector_app.ui.theme import SCHEMES, Theme  # noqa: E402
@@ -40,6 +41,7 @@ from main_job import press, wait  # noqa: E402
 SETTLE = 0.5
 SLOW = frozenset(
     {
+        "safekeeping-check",
         "safekeeping-forms-read",
         "report-preview",
         "review-agreement",
@@ -262,6 +264,21 @@ def recovery_key(window: MainWindow, _: Path) -> None:
     window.show_page("recovery")
 
 
+def checked(window: MainWindow, folder: Path) -> None:
+    """What the check of a sound file says."""
+    page("safekeeping", "check")(window, folder)
+    assert window.work is not None
+    window.work.safekeeping.sections["check"].look()
+
+
+def damaged(window: MainWindow, _: Path) -> None:
+    """What is shown in place of a file that does not open."""
+    name = "Plymouth.inspection"
+    window.damaged.show_damage(name, DAMAGED.format(name=name))
+    window.show_page("damaged")
+    window.header.hide()  # no inspection is open then
+
+
 SCENES: dict[str, Scene] = {
     "cases": page("cases"),
     "team-progress": page("team", "progress"),
@@ -294,6 +311,8 @@ SCENES: dict[str, Scene] = {
     "report-export": page("report", "export"),
     "safekeeping-place": page("safekeeping", "place"),
     "safekeeping-protection": page("safekeeping", "protection"),
+    "safekeeping-check": checked,
+    "damaged": damaged,
     "unlock": asked_for_a_passphrase,
     "recovery-key": recovery_key,
     "safekeeping-forms": word_forms,
@@ -328,6 +347,7 @@ def _take(path: Path, home: Path, target: Path, names: list[str]) -> Iterator[Pa
     for scheme in ("light", "dark"):
         theme.use(SCHEMES[scheme])
         for name in names:
+            window.header.show()
             SCENES[name](window, home)
             settle(12 * SETTLE if name in SLOW else SETTLE)
             made = target / f"{name}-{scheme}.png"
