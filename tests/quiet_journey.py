@@ -184,6 +184,8 @@ def in_the_window(office: Any, path: Path, folder: Path) -> None:
                 app.processEvents()
                 settled()
     with step("report's text and preview"):
+        # Nothing is set on paper while nobody looks.
+        window.show_page("report")
         work.report.open_section("foreword")
         main_job.QTest.keyClicks(work.report.write.middle.editor, "Quietly. ")
         work.flush()
