@@ -17,7 +17,7 @@ from inspector_app.domain.errors import KnownError, NeedsPassphrase
 from inspector_app.domain.restoring import Compared, compare
 from inspector_app.services.commands import AddCase, SetAnswer, SetFields
 from inspector_app.services.inspections import Inspections
-from inspector_app.services.passphrases import change_key
+from inspector_app.services.passphrases import HANDED, change_key, key_for
 from inspector_app.services.restoring import comparing, restore
 from inspector_app.services.session import Person, Session
 from inspector_app.services.work import never, unheard
@@ -140,6 +140,28 @@ def test_a_backup_from_before_a_change_of_passphrase_opens_with_the_new_one(tmp_
     assert contents(path, new) == then
     with pytest.raises(NeedsPassphrase):
         Store.open(path, old)
+
+
+def test_older_backups_and_hand_outs_still_open_after_a_restore(tmp_path: Path) -> None:
+    first, old, new = (new_key(f"a passphrase of some length {place}", CHEAP) for place in range(3))
+    path = tmp_path / "a.inspection"
+    session = begin(path, first)
+    oldest, handed = copy_of(session, tmp_path / "oldest.inspection"), new_key("for the assessor alone", CHEAP)
+    session.close()
+    change_key(path, first, old)
+    session = inspections().open(path, ME, key=old)
+    backup = copy_of(session, tmp_path / "b.inspection")
+    session.writer.submit(lambda s: s.set_local({f"{HANDED}CD/{handed.header.hex()}": handed.secret.hex()})).result()
+    session.close()
+    change_key(path, old, new)
+    restore(path, backup, AT, new, old)
+    session = inspections().open(path, ME, key=new)
+    out = tmp_path / "out.inspection"
+    out.write_bytes(handed.header + bytes(4096))
+    for other, key in ((oldest, first), (backup, old), (out, handed)):
+        found = key_for(session, other)
+        assert found is not None and found.same_as(key)
+    session.close()
 
 
 def test_a_damaged_or_missing_file_is_restored_too(tmp_path: Path) -> None:

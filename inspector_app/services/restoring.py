@@ -15,6 +15,7 @@ from inspector_app.domain.errors import KnownError
 from inspector_app.domain.restoring import Compared, compare
 from inspector_app.runtime.files import copy_whole, known_faults, put_in_place, sync_folder
 from inspector_app.services.copies import read_copy
+from inspector_app.services.passphrases import FORMER, HANDED
 from inspector_app.services.work import Cancelled, Progress
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.store import Store
@@ -65,6 +66,8 @@ def restore(
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         _make(part, backup, key, old_key)
+        if key is not None:
+            _carry_keys(path, part, key, old_key)
         aside = None
         if path.exists():
             aside = _set_aside(path, at)
@@ -100,6 +103,25 @@ def _make(part: Path, backup: Path, key: FileKey | None, old_key: FileKey | None
             raise KnownError("This backup is damaged, so it was not restored; nothing was changed. Take another one.")
     finally:
         store.close()
+
+
+def _carry_keys(path: Path, part: Path, key: FileKey, old_key: FileKey | None) -> None:
+    """Has the restored file keep what opens other files of its inspection: older backups, and its hand-outs."""
+    kept = {}
+    with suppress(KnownError):  # the file of before may be damaged, or gone
+        store = Store.open(path, key)
+        try:
+            kept = {name: value for name, value in store.local().items() if name.startswith((HANDED, FORMER))}
+        finally:
+            store.close()
+    if old_key is not None and not old_key.same_as(key):
+        kept[FORMER + old_key.header.hex()] = old_key.secret.hex()
+    if kept:
+        store = Store.open(part, key)
+        try:
+            store.set_local(kept)
+        finally:
+            store.close()
 
 
 def _settle(path: Path, key: FileKey | None) -> None:
