@@ -2,8 +2,7 @@
 
 What a file held at its last sync is there. Of what was written since, anything may be there: all, nothing, what came
 first, or any choice of it, a write torn at the borders of sectors. Names (made, changed, gone) are kept by the sync of
-their folder; without one they are kept in the order in which they came about, up to any point, as the file systems of
-today do. A name can be there before the content of its file.
+their folder; without one all, none, the first ones or any choice of them may be there, also before the content.
 """
 
 from __future__ import annotations
@@ -97,12 +96,18 @@ class PoweredDisk:
         """What would be found: names with contents, None for a folder."""
         last = chance.randrange(self._oldest(), self._number + 1) if rule == "first" else self._number
         changes = [change for change in self._changes if change.number <= last]
-        kept = {"all": len(changes), "first": len(changes), "nothing": 0}.get(rule, chance.randrange(len(changes) + 1))
         names = dict(self._safe_names)
-        for change in changes[:kept]:
+        for change in self._kept_names(changes, rule, chance):
             _rename(names, change)
         for name, file in names.items():
             yield name, None if file is None else file.left(rule, last, chance)
+
+    def _kept_names(self, changes: list[_Change], rule: str, chance: random.Random) -> list[_Change]:
+        if rule == "nothing":
+            return []
+        if rule == "some":
+            return changes[: chance.randrange(len(changes) + 1)]
+        return [change for change in changes if rule != "torn" or chance.random() < 0.5]
 
     def _oldest(self) -> int:
         numbers = [change.number for change in self._changes]

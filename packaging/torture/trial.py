@@ -31,6 +31,8 @@ from torture.verdict import Verdict
 
 STARTS_WITHIN = 180.0
 """Seconds after which an app that did not get to its act is taken for broken."""
+_DONE, _AFTERWARDS = b'"done"', 0.3
+"""What an act tells that is over then, and so many seconds later."""
 _OVER = json.dumps(OVER).encode()
 CALLS = 250
 """A kill within a call to the disk comes within one of the first so many."""
@@ -108,7 +110,7 @@ def live_and_die(
     os.close(write)
     delay = random.Random(job.seed + 1).random() * act.span if after is None else after
     try:
-        heard, lines = _watch(read, child, delay)
+        heard, lines = _watch(read, child, delay, _DONE if act.until_done else _OVER)
     finally:
         os.close(read)
         os.waitpid(child, 0)
@@ -146,7 +148,7 @@ def _end_within_a_call(job: Job, teller: Teller) -> None:
             teller.on_begun = begin
 
 
-def _watch(pipe: int, child: int, delay: float) -> tuple[Heard, list[bytes]]:
+def _watch(pipe: int, child: int, delay: float, end: bytes) -> tuple[Heard, list[bytes]]:
     """Listens until the act has gone on for so long, and kills; then to the end of what was told."""
     rest, lines = b"", []
     ends, killed = time.monotonic() + STARTS_WITHIN, False
@@ -166,8 +168,9 @@ def _watch(pipe: int, child: int, delay: float) -> tuple[Heard, list[bytes]]:
         lines += [line + b"\n" for line in whole]
         if not begun and any(b'"begun"' in line for line in whole):
             begun, ends = True, time.monotonic() + delay
-        if any(_OVER in line for line in whole):
-            ends = time.monotonic()
+        if any(end in line for line in whole):
+            ends = time.monotonic() + _AFTERWARDS
+            end = b"\n"  # no line holds one
 
 
 def in_child(folder: Path, act: Callable[[], Verdict], patience: float = STARTS_WITHIN) -> Verdict:

@@ -69,17 +69,20 @@ ACTS: dict[str, Torture] = {
     "kill-restoring": Kill(Restoring("restoring", span=0.3), "killed while restoring a backup"),
     "cut-answering": PowerCut(Answering("answering", span=0.4), "power cut while answering"),
     "cut-typing": PowerCut(Typing("typing", span=1.2, pace=0.012), "power cut while typing notes"),
-    "cut-taking-back": PowerCut(TakingBack("taking back", span=0.6), "power cut while taking back copies"),
+    "cut-taking-back": PowerCut(
+        TakingBack("taking back", span=60, until_done=True), "power cut while taking back copies"
+    ),
     "cut-migrating": PowerCut(Migrating("migrating", span=0.8), "power cut while migrating an old file"),
     "cut-exporting": PowerCut(
-        Exporting("exporting", span=3.0, choices=("pdf", "docx", "tables", "hand-outs")), "power cut while exporting"
+        Exporting("exporting", span=60, until_done=True, choices=("pdf", "docx", "tables", "hand-outs")),
+        "power cut while exporting",
     ),
-    "cut-rekeying": PowerCut(Rekeying("rekeying", span=2.0), "power cut while changing the passphrase"),
+    "cut-rekeying": PowerCut(Rekeying("rekeying", span=60, until_done=True), "power cut while changing the passphrase"),
     "cut-backing-up": PowerCut(BackingUp("backing up", span=0.8), "power cut while making backups"),
-    "cut-restoring": PowerCut(Restoring("restoring", span=0.8), "power cut while restoring a backup"),
-    "fault-full": Kill(FaultyDisk("full disk", span=30, choices=("full",)), "disk full at each call, then free"),
+    "cut-restoring": PowerCut(Restoring("restoring", span=60, until_done=True), "power cut while restoring a backup"),
+    "fault-full": Kill(FaultyDisk("full disk", span=150, choices=("full",)), "disk full at each call, then free"),
     "fault-other": Kill(
-        FaultyDisk("faulty disk", span=30, choices=("silent", "read-only")), "disk silent or read-only, then well"
+        FaultyDisk("faulty disk", span=150, choices=("silent", "read-only")), "disk silent or read-only, then well"
     ),
     "slow": Kill(
         SlowDisk("slow disk", span=25, pace=0.02, choices=("answers", "notes")), "killed on a disk of 2 s a sync"

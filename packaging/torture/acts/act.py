@@ -54,12 +54,14 @@ class Act(Protocol):
         span: the kill falls within so many seconds after the act began.
         pace: seconds between two key presses, on average.
         share: of the time of a whole run, against the other acts.
+        until_done: whether it is over soon after it told that something is done, not at the end of its span.
     """
 
     name: str
     span: float
     pace: float
     share: float
+    until_done: bool
 
     def lay_out(self, stock: Stock, folder: Path, seed: int) -> Job:
         """Puts what is needed into the folder of a trial."""
@@ -79,6 +81,7 @@ class Usual:
     span: float
     pace: float = 0.004
     share: float = 1.0
+    until_done: bool = False
     choices: tuple[str, ...] = field(default=("",))
 
     def lay_out(self, stock: Stock, folder: Path, seed: int) -> Job:
