@@ -1,8 +1,8 @@
 """Times what people feel, each figure beside something known in the same run. Machines differ; the ratios matter.
 
 Run with `bash packaging/bench.sh`; `bash packaging/bench.sh --archive` for a national archive beside DuckDB, polars and
-pandas; `bash packaging/bench.sh --pdf` for the report's PDF beside WeasyPrint and LibreOffice; or `--proof` for what
-signatures cost. None is a test.
+pandas; `bash packaging/bench.sh --pdf` for the report’s PDF beside WeasyPrint and LibreOffice; `--latency` for key
+presses, also on a slow disk; or `--proof` for what signatures cost. None is a test.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ def main() -> None:
     parser.add_argument("--pdf", action="store_true", help="the PDF of the report beside WeasyPrint and LibreOffice")
     parser.add_argument("--backups", action="store_true", help="backups of the example and of ten times as many cases")
     parser.add_argument("--proof", action="store_true", help="what signing and verifying changes costs")
+    parser.add_argument(
+        "--latency", action="store_true", help="key presses until they are painted, also on a slow disk"
+    )
     parser.add_argument("--cases", type=int, default=5000, help="how many cases the archive has")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -37,6 +40,10 @@ def main() -> None:
             from benchmarks.proof import print_proof
 
             print_proof(Path(name))
+        elif arguments.latency:
+            from benchmarks.latency import print_latency
+
+            print_latency(Path(name))
         elif arguments.archive:
             from benchmarks.national import print_archive
 

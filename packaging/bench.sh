@@ -4,6 +4,7 @@
 #                           their own in out/bench-env
 #   --backups               backups of the example and of a file ten times its size
 #   --proof                 what signing and verifying changes costs
+#   --latency               key presses until they are painted, plain and encrypted, also on a disk that takes 2 s to sync
 #   --pdf                   the PDF of the example's report beside WeasyPrint (same environment) and LibreOffice
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -147,7 +147,7 @@ class Opening(QObject):
             work.when_saved(lambda: self._let_go(then))
 
     def _ask_to_lose(self, work: Workspace, then: Callable[[], None]) -> None:
-        text = self.tr("Not closed, because the last change is not saved: %1").replace("%1", work.stuck)
+        text = self.tr("Not closed. %1").replace("%1", work.stuck)
         lose = (self.tr("Close and lose it"), lambda: self._let_go(then))
         leave = (self.tr("Close"), lambda: self._let_go(then))
         self._notice.say(text, "stop", [*self.elsewhere.offers(work, leave), lose])

@@ -10,7 +10,6 @@ that the main thread does waits for it, as it does for a person.
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import sys
@@ -19,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -27,8 +26,9 @@ from inspector_app.bootstrap import Office
 from inspector_app.instruments.library import load_all
 from inspector_app.runtime import paths
 from inspector_app.runtime.settings import Settings
-from inspector_app.services.commands import AddCase
+from inspector_app.services.commands import AddCase, SetAnswer
 from inspector_app.services.inspections import Inspections
+from inspector_app.services.passphrases import key_of
 from inspector_app.ui.app import make_application
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.workspace import Workspace
@@ -63,7 +63,12 @@ def presses(questions: int) -> Iterator[Press]:
 
 
 class Hands(QObject):
-    """Presses keys from a thread of its own and takes the time of each on the main thread."""
+    """Presses keys from a thread of its own and takes the time of each on the main thread.
+
+    Attributes:
+        taken: what each press was for, seconds from when it was due until it was painted, and seconds of the processor
+            that the main thread worked for it.
+    """
 
     due = Signal(float, object)
     done = Signal()
@@ -71,7 +76,7 @@ class Hands(QObject):
     def __init__(self, app: QApplication, window: MainWindow) -> None:
         super().__init__()
         self._app, self._window = app, window
-        self.taken: list[tuple[str, float]] = []
+        self.taken: list[tuple[str, float, float]] = []
         self.due.connect(self._press)
 
     def press_all(self, keys: Iterator[Press]) -> None:
@@ -92,6 +97,7 @@ class Hands(QObject):
 
     def _press(self, at: float, press: Press) -> None:
         kind, key, held = press
+        worked = time.thread_time()
         widget = self._app.focusWidget() or self._window
         if isinstance(key, str):
             QTest.keyClicks(widget, key, held)
@@ -100,7 +106,7 @@ class Hands(QObject):
         self._app.sendPostedEvents()
         # What is dirty is painted now, as a screen would have it at its next refresh.
         self._app.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
-        self.taken.append((kind, time.perf_counter() - at))
+        self.taken.append((kind, time.perf_counter() - at, time.thread_time() - worked))
 
 
 def wait(app: QApplication, until: object) -> None:
@@ -113,17 +119,53 @@ def wait(app: QApplication, until: object) -> None:
         time.sleep(0.001)
 
 
-def opened(app: QApplication, window: MainWindow, path: Path) -> Workspace:
-    """Opens a file and waits until its cases are on screen."""
-    window.opening.open_path(path)
+class Heartbeat:
+    """How long the main thread did not come round, at the longest, while something went on."""
+
+    def __init__(self) -> None:
+        self._last, self.longest = time.perf_counter(), 0.0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(2)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+    def stop(self) -> float:
+        """Seconds."""
+        self._beat()
+        self._timer.stop()
+        return self.longest
+
+
+def opened(app: QApplication, window: MainWindow, path: Path, passphrase: str) -> tuple[Workspace, float, float]:
+    """Opens a file and waits until its cases are on screen; with the seconds of Argon2, and of the rest."""
+    begun = time.perf_counter()
+    key = key_of(path, passphrase) if passphrase else None
+    derived = time.perf_counter()
+    window.opening.open_with(path, key)
     wait(app, lambda: window.work is not None)
     assert window.work is not None
     window.repaint()
-    return window.work
+    return window.work, derived - begun, time.perf_counter() - derived
+
+
+def closed(app: QApplication, window: MainWindow, work: Workspace) -> float:
+    """Answers once more and closes, on the disk as it was; how long the main thread was away, at the longest."""
+    delay, os.environ["SLOW_SYNC_MS"] = os.environ.get("SLOW_SYNC_MS", "0"), "0"
+    wait(app, lambda: not work.bridge.busy)
+    os.environ["SLOW_SYNC_MS"] = delay
+    beat = Heartbeat()
+    work.bridge.handle(SetAnswer("case", CASE, "report_prepared", "no"))
+    window.close()
+    wait(app, lambda: not window.isVisible())
+    return beat.stop()
 
 
 def main(path: Path, questions: int, passphrase: str) -> None:
-    """Opens, presses, prints."""
+    """Opens, presses, closes, prints."""
     office = Office(Settings(path.with_name("settings.json")), Inspections(load_all(paths.resources() / "instruments")))
     office.set_me("HMI-01")
     app = make_application(office)
@@ -131,11 +173,9 @@ def main(path: Path, questions: int, passphrase: str) -> None:
     window.resize(1366, 768)
     window.show()
     wait(app, window.isVisible)
-    begun = time.perf_counter()
-    work = opened(app, window, path)
-    opening = time.perf_counter() - begun
+    work, argon, opening = opened(app, window, path, passphrase)
     work.bridge.handle(AddCase(CASE, office.me, FACTS))
-    wait(app, lambda: not work.bridge.saving)
+    wait(app, lambda: not work.bridge.busy)
     work.cases.go_to(CASE)
     work.open_case(CASE)
     hands = Hands(app, window)
@@ -143,12 +183,11 @@ def main(path: Path, questions: int, passphrase: str) -> None:
     said = [answer.value + answer.note for answer in work.session.case(CASE).answers.values()]
     reached = sum(text.count(NOTE) for text in said)
     assert reached == questions, f"the keys reached the form {reached} times"
-    kinds = {kind: [1000 * t for k, t in hands.taken if k == kind] for kind in ("type", "answer", "move", "page")}
-    print(json.dumps({"opening": opening, "taken": kinds}))
+    away = closed(app, window, work)
+    print(json.dumps({"argon": argon, "opening": opening, "taken": hands.taken, "closing": away}))
     sys.stdout.flush()
-    # What a slow disk has not taken yet is not waited for.
     os._exit(0)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), "".join(itertools.islice(sys.argv, 3, 4)))
+    main(Path(sys.argv[1]), int(sys.argv[2]), "".join(sys.argv[3:4]))
