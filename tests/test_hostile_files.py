@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import process
 from inspector_app.domain.answers import Revision, Slot, seal
 from inspector_app.domain.errors import KnownError
 from inspector_app.instruments.library import load_files
@@ -129,6 +130,21 @@ def test_what_is_never_defined_here_is_refused(what: str, file: Path, makers: In
 
 
 LOCAL = "CREATE TABLE local (name VARCHAR(64) NOT NULL{}, value VARCHAR NOT NULL, PRIMARY KEY (name))"
+
+
+def test_two_hundred_thousand_views_are_refused_before_they_are_all_read(file: Path) -> None:
+    """In a process of its own, which is ended where it does not come to an end: to read them all takes minutes."""
+    many = sqlite3.connect(file)
+    many.execute("PRAGMA writable_schema=ON")
+    rows = ((f"v{n}", f"v{n}", f"CREATE VIEW v{n} AS SELECT 1") for n in range(200_000))
+    many.executemany("INSERT INTO sqlite_schema VALUES ('view', ?, ?, 0, ?)", rows)
+    many.commit()
+    many.close()
+    told = process("check", file)
+    assert told.returncode == 1
+    assert "more than 200 tables, which Inspector never writes; nothing was changed" in told.stderr
+
+
 FORGED = {
     "a check with a function": LOCAL.format(" CHECK (load_extension(''x''))"),
     "a default that is worked out": LOCAL.format(" DEFAULT (hex(randomblob(9)))"),

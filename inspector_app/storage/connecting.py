@@ -10,7 +10,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from inspector_app.storage.file_key import FileKey
-from inspector_app.storage.strangers import ANOTHER_JOURNAL, strange
+from inspector_app.storage.strangers import ANOTHER_JOURNAL, refuse_endless_schema, strange
 
 _PRAGMAS = (
     "journal_mode=TRUNCATE",
@@ -35,9 +35,14 @@ def connect(path: Path, key: FileKey | None, new: bool) -> Connection:
 
     def creator() -> Any:
         connection = open_driver(path, key, new)
-        if not new and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-            connection.close()
-            raise strange(path, ANOTHER_JOURNAL)
+        if not new:
+            try:
+                refuse_endless_schema(path, connection)
+                if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                    raise strange(path, ANOTHER_JOURNAL)
+            except BaseException:
+                connection.close()
+                raise
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection

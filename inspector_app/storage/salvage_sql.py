@@ -11,7 +11,7 @@ from inspector_app.domain.errors import DamagedFile
 from inspector_app.storage.connecting import quoted
 from inspector_app.storage.file_key import FileKey
 from inspector_app.storage.salvage_rows import TABLES, FoundRows, shape
-from inspector_app.storage.strangers import refuse_strange_schema
+from inspector_app.storage.strangers import refuse_endless_schema, refuse_strange_schema
 
 _LAST = 1 << 40
 _LEAST_SPAN = 16
@@ -103,6 +103,7 @@ def _tables(path: Path, key: FileKey | None) -> set[str]:
     try:
         connection = _open(path, key)
         # What is no plain table of ours is not asked: a view may run for ever. The pages give what is to be had.
+        refuse_endless_schema(path, connection)
         refuse_strange_schema(path, connection, later=True)
         named = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     except (dbapi2.Error, UnicodeDecodeError, DamagedFile):

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlcipher3 import dbapi2
 
 from inspector_app.domain.errors import DamagedFile
 from inspector_app.storage.tables import SEALED, TRIGGERS, Base
@@ -24,6 +25,8 @@ MOST_OBJECTS = 200
 
 ANOTHER_JOURNAL = "a journal of another kind (WAL)"
 
+_MOST_STEPS = 100
+"""Thousands of the machine's steps that reading the definitions may take; ours take one."""
 _PLAIN = b"SQLite format 3\0"
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _NO_CHECKS = re.compile(r"(?i)\b(?:check|generated|as)\b\s*\(|\bvirtual\b")
@@ -65,6 +68,25 @@ def _refuse_strange_journal(path: Path) -> None:
         end = file.read(16)
     if end[8:] == _JOURNAL and 0 < int.from_bytes(end[:4], "big") <= journal.stat().st_size - 16:
         raise strange(path, "a journal that leads to another file")
+
+
+def refuse_endless_schema(path: Path, connection: Any) -> None:
+    """Has the driver read what a file defines, and stops it where that goes on: SQLite takes the square of its time.
+
+    Raises:
+        KnownError: it defines thousands of things.
+        sqlcipher3.dbapi2.Error: it cannot be read.
+    """
+    steps = itertools.count(1)
+    connection.set_progress_handler(lambda: next(steps) > _MOST_STEPS, 1000)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except dbapi2.OperationalError as error:
+        if next(steps) > _MOST_STEPS:
+            raise strange(path, f"more than {MOST_OBJECTS} tables") from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 1000)
 
 
 def refuse_strange_schema(path: Path, connection: Any, later: bool) -> None:
