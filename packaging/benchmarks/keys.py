@@ -66,8 +66,9 @@ class Hands(QObject):
     """Presses keys from a thread of its own and takes the time of each on the main thread.
 
     Attributes:
-        taken: what each press was for, seconds from when it was due until it was painted, and seconds of the processor
-            that the main thread worked for it.
+        taken: what each press was for, and seconds: from when it was due until it was painted; of the processor, that
+            the main thread worked for it; and that the main thread waited for something else than the processor, which
+            is what a disk that blocks it would show in. What other programs take of it is in the first alone.
     """
 
     due = Signal(float, object)
@@ -76,7 +77,7 @@ class Hands(QObject):
     def __init__(self, app: QApplication, window: MainWindow) -> None:
         super().__init__()
         self._app, self._window = app, window
-        self.taken: list[tuple[str, float, float]] = []
+        self.taken: list[tuple[str, float, float, float]] = []
         self.due.connect(self._press)
 
     def press_all(self, keys: Iterator[Press]) -> None:
@@ -97,7 +98,7 @@ class Hands(QObject):
 
     def _press(self, at: float, press: Press) -> None:
         kind, key, held = press
-        worked = time.thread_time()
+        begun, before = time.perf_counter(), _scheduled()
         widget = self._app.focusWidget() or self._window
         if isinstance(key, str):
             QTest.keyClicks(widget, key, held)
@@ -106,7 +107,17 @@ class Hands(QObject):
         self._app.sendPostedEvents()
         # What is dirty is painted now, as a screen would have it at its next refresh.
         self._app.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
-        self.taken.append((kind, time.perf_counter() - at, time.thread_time() - worked))
+        now, (worked, queued) = time.perf_counter(), (b - a for a, b in zip(before, _scheduled(), strict=True))
+        self.taken.append((kind, now - at, worked, max(0.0, now - begun - worked - queued)))
+
+
+def _scheduled() -> tuple[float, float]:
+    """Seconds that this thread ran, and that it could have run and had no processor (Linux; else only the first)."""
+    try:
+        ran, queued, _ = Path("/proc/thread-self/schedstat").read_text().split()
+    except OSError:
+        return time.thread_time(), 0.0
+    return int(ran) / 1e9, int(queued) / 1e9
 
 
 def wait(app: QApplication, until: object) -> None:
