@@ -6,6 +6,8 @@ import hashlib
 import os
 import sqlite3
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +29,7 @@ from inspector_app.storage.strangers import MOST_OBJECTS
 from inspector_app.storage.tables import APPLICATION_ID, FORMAT_MAJOR, FORMAT_MINOR
 from set_files import texts_of
 from small import small
-from watched import watching
+from watched import ROOT, watching
 
 ME = Person("AB", "device-1")
 DEVICES = ("pipe", "/dev/zero", "/dev/null") if hasattr(os, "mkfifo") else ()
@@ -340,6 +342,33 @@ def test_what_is_no_file_is_told_and_nobody_waits_for_it(what: str, makers: Insp
             way(path, makers)
     with pytest.raises(KnownError):
         key_of(path, "a passphrase")
+
+
+def test_a_head_that_asks_for_more_than_there_is_is_told(tmp_path: Path) -> None:
+    """Argon2 is told by the file how much it takes: too much is damage, and what cannot be had is a sentence."""
+    path = tmp_path / "x.inspection"
+    for cost in (b"\x15\x01\x01", b"\xff\xff\xff", b"\x10\x11\x01", b"\x10\x01\x11", b"\x00\x01\x01", b"\x01\x01\x08"):
+        path.write_bytes(b"INSC\x01" + cost + bytes(8 + 4096))
+        with pytest.raises(KnownError, match="damaged"):
+            key_of(path, "a passphrase")
+    path.write_bytes(b"INSC\x01\x14\x01\x01" + bytes(8 + 4096))
+    told = subprocess.run(
+        [sys.executable, "-c", f"import test_hostile_files as this; this.with_little_memory({str(path)!r})"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("", "tests"))},
+        capture_output=True, encoding="utf-8", timeout=120, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr[-2000:]
+
+
+def with_little_memory(path: str) -> None:
+    """Asks for a gigabyte where there are some hundred megabytes; Linux keeps to it."""
+    if sys.platform == "linux":
+        import resource
+
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + (300 << 20), held + (300 << 20)))
+        with pytest.raises(KnownError, match="not enough memory"):
+            key_of(Path(path), "a passphrase")
 
 
 def test_tables_that_are_known_are_those_of_this_format(file: Path) -> None:

@@ -244,7 +244,8 @@ def _cost(path: Path, header: bytes) -> Cost:
 
 
 def _derive(passphrase: str, header: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # only where a file is encrypted
+    from argon2.exceptions import HashingError  # only where a file is encrypted
+    from argon2.low_level import Type, hash_secret_raw
 
     try:
         # The same letters come in other codes from other keyboards.
@@ -253,4 +254,7 @@ def _derive(passphrase: str, header: bytes, cost: Cost) -> bytes:
         raise KnownError("The passphrase holds what is no text; nothing was changed. Type it again.") from error
     if not told:
         raise KnownError("The passphrase is empty; nothing was changed. Type one.")
-    return hash_secret_raw(told, header, cost.passes, 1 << cost.memory, cost.lanes, SECRET, Type.ID)
+    try:
+        return hash_secret_raw(told, header, cost.passes, 1 << cost.memory, cost.lanes, SECRET, Type.ID)
+    except HashingError as error:  # a header that somebody made may ask for a gigabyte
+        raise KnownError("There is not enough memory to open the file; close other programs and try again.") from error
