@@ -480,6 +480,18 @@ def test_backups_of_a_damaged_or_missing_file_are_found(house: Home) -> None:
     assert house.keeping.of_file(house.folder / "another.inspection") == ()
 
 
+def test_backups_of_a_damaged_encrypted_file_are_found_though_it_was_moved(house: Home) -> None:
+    session = house.create(new_key("a passphrase of some length", CHEAP))
+    asked_for(session)
+    session.close()
+    moved = house.folder / "elsewhere.inspection"
+    moved.write_bytes(house.path.read_bytes()[:9000])
+    made = [kept.backup for kept in keeper_of(session).backups()]
+    assert made and [kept.backup for kept in house.keeping.of_file(moved)] == made
+    moved.write_bytes(new_key("of another inspection", CHEAP).header + bytes(9000))
+    assert house.keeping.of_file(moved) == ()
+
+
 def test_those_of_a_copy_at_another_place_and_of_the_second_place_are_listed_too(house: Home) -> None:
     session = house.create()
     drive = house.folder / "D"

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from inspector_app.domain.errors import KnownError
 from inspector_app.domain.keeping import MOST, Backup, affordable, read_name, to_keep
 from inspector_app.runtime.files import copy_whole, make_folder, put_in_place
+from inspector_app.storage.file_key import is_encrypted, read_header
 
 log = logging.getLogger(__name__)
 
@@ -154,10 +156,27 @@ def folders_in(place: Path) -> tuple[BackupFolder, ...]:
         return ()
 
 
-def made_from(folders: Iterable[BackupFolder], origin: str) -> tuple[Kept, ...]:
-    """The backups that were made from the file at one place, the newest first."""
-    found = (kept for folder in folders for kept in folder.backups() if kept.backup.origin == origin)
+def made_from(folders: Iterable[BackupFolder], origin: str, header: bytes = b"") -> tuple[Kept, ...]:
+    """The backups that were made from the file at one place, the newest first.
+
+    Args:
+        header: the first bytes of an encrypted file. A file that was moved is known by them: its backups begin alike.
+    """
+    found = (
+        kept
+        for folder in folders
+        for kept in folder.backups()
+        if kept.backup.origin == origin or (header and beginning(kept.path) == header)
+    )
     return tuple(sorted(found, key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
+
+
+def beginning(path: Path) -> bytes:
+    """The first bytes of an encrypted file, which its backups share; nothing of another, or where it cannot be read."""
+    try:
+        return read_header(path) if is_encrypted(path) else b""
+    except KnownError:
+        return b""
 
 
 def _remove(path: Path) -> None:

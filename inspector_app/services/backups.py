@@ -20,6 +20,7 @@ from inspector_app.services.backup_folder import (
     IN_SECOND_PLACE,
     BackupFolder,
     Kept,
+    beginning,
     folder_name,
     folders_in,
     made_from,
@@ -118,14 +119,18 @@ class Keeping:
     def of_file(self, path: Path) -> tuple[Kept, ...]:
         """The backups that were made from the file at this place, newest first, also where it is damaged or gone.
 
+        Those of an encrypted file are found under another name and in another folder, too, unless its first bytes are
+        gone.
+
         It looks at the second place, too, which may take its time: not to be called on the main thread.
         """
         origin, places = origin_of(path, self._settings.device()), [self.place]
         if self.second is not None:
             places.append(self.second / IN_SECOND_PLACE)
         found: dict[str, Kept] = {}
+        header = beginning(path)
         for place in reversed(places):
-            found |= {kept.path.name: kept for kept in made_from(folders_in(place), origin)}
+            found |= {kept.path.name: kept for kept in made_from(folders_in(place), origin, header)}
         return tuple(sorted(found.values(), key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
 
     def keeper(self, writer: Writer, path: Path, inspection: str, handed_to: str, key: FileKey | None) -> Keeper:
