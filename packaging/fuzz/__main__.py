@@ -15,8 +15,10 @@ import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fuzz.doors import TARGETS
+from fuzz.ground import memory
 
 OUT = Path(os.environ.get("FUZZ_OUT", "out/fuzz"))
 _DONE = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
@@ -51,9 +53,11 @@ def _with_atheris(name: str, seconds: float, inputs: int) -> Told:
     known = _failures(place)
     amount = [f"-runs={inputs}"] if inputs else [f"-max_total_time={max(1, round(seconds))}"]
     command = [sys.executable, "-m", "fuzz.one", name, str(place), *amount, "-print_final_stats=1"]
-    said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False).stdout.decode(
-        errors="replace"
-    )
+    # libFuzzer ends its process at once, so that nobody in it could tidy up.
+    with TemporaryDirectory(prefix="inspector-fuzz-", dir=memory()) as held:
+        env = {**os.environ, "FUZZ_MEMORY": held}
+        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=env)
+    said = ended.stdout.decode(errors="replace")
     (place / "last.log").write_text(said[-200_000:], encoding="utf-8")
     done, new, slow = (pattern.search(said) for pattern in (_DONE, _NEW, _SLOW))
     return Told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -21,10 +22,15 @@ PERSON = Person("AB", "device-1")
 BEGUN = datetime(2013, 9, 2, 9, tzinfo=UTC)
 
 
+def memory() -> Path | None:
+    """Where the system keeps files in memory; None where it has no such place."""
+    return MEMORY if MEMORY.is_dir() else None
+
+
 @cache
 def folder() -> Path:
     """A folder of this process that is gone at its end; in memory where the system has such a place."""
-    made = tempfile.mkdtemp(prefix="inspector-fuzz-", dir=MEMORY if MEMORY.is_dir() else None)
+    made = tempfile.mkdtemp(prefix="inspector-fuzz-", dir=os.environ.get("FUZZ_MEMORY") or memory())
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return Path(made)
 
