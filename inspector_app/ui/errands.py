@@ -44,6 +44,7 @@ class Errands(QObject):
     def __init__(self, desk: Desk, bar: JobBar, notice: NoticeBar, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._bar, self._notice, self._window = desk, bar, notice, parent
+        self._failed = ""
 
     @property
     def busy(self) -> bool:
@@ -165,12 +166,16 @@ class Errands(QObject):
             self._notice.say(self.tr("Something else is still running; wait for it, or stop it."), "attention")
             return None
         self._notice.say("")
+        if self._failed and self._notice.text == self._failed:
+            # Trying again was offered; now something is tried.
+            self._notice.clear()
         job = Job(what, act, self)
         job.failed.connect(lambda text: self._fail(text, offers))
         return job
 
     def _fail(self, text: str, offers: Sequence[Offer]) -> None:
         self._notice.say(text, "stop", offers)
+        self._failed = self._notice.text
         self.failed.emit(text)
 
     def _edition(self, session: Session) -> str:
