@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.keeping import MOST, Backup, affordable, read_name, to_keep
-from inspector_app.runtime.files import copy_whole, make_folder, put_in_place
+from inspector_app.runtime.files import copy_whole, known_faults, make_folder, put_in_place, sync_folder
 from inspector_app.storage.file_key import is_encrypted, read_header
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ BACKUPS = "backups"
 IN_SECOND_PLACE = "inspector-app backups"
 _MAKING = ".making"
 _RECOVERY = re.compile(r"recovery-(plain|sealed)-\d+-(?P<origin>[0-9a-f]{16})\.html")
+_OURS = 3
+"""So many folders above one of backups may be new with it."""
 _FORGOTTEN = 24 * 3600
 """So many seconds after it was touched last, a half-written file was left by a crash."""
 
@@ -69,7 +71,8 @@ class BackupFolder:
         Raises:
             KnownError: the folder cannot be made.
         """
-        self._make()
+        # Without a sync, for which an answer would wait; `put` sees to it.
+        self._make(make=lambda path: path.mkdir(parents=True, exist_ok=True))
         return self.path / f"{time.time_ns():x}-{os.getpid()}{_MAKING}"
 
     def next_number(self) -> int:
@@ -84,6 +87,8 @@ class BackupFolder:
         """
         target = self.path / backup.name
         put_in_place(made, target)
+        for above in list(self.path.parents)[:_OURS]:
+            sync_folder(above)
         return target
 
     def copy_in(self, kept: Kept) -> None:
@@ -125,9 +130,10 @@ class BackupFolder:
                 if time.time() - left.stat().st_mtime > _FORGOTTEN:
                     _remove(left)
 
-    def _make(self) -> None:
+    def _make(self, make: Callable[[Path], None] = make_folder) -> None:
         """Makes the folder, for this account alone where the system knows of that."""
-        make_folder(self.path)
+        with known_faults(self.path, "made"):
+            make(self.path)
         with suppress(OSError):
             self.path.chmod(0o700)
 
