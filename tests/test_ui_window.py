@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLa
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.errors import KnownError
-from inspector_app.services.commands import SetAnswer, SetFlag
+from inspector_app.services.commands import AddCase, SetAnswer, SetFlag
+from inspector_app.services.session import Session
 from inspector_app.ui.actions import ACTIONS
 from inspector_app.ui.desk import ImportSummary
 from inspector_app.ui.errors import BugHook, BugNotice
@@ -507,3 +509,33 @@ def test_a_bug_is_shown_once_with_text_to_copy_and_the_log_still_hears_of_it(qtb
         hook.remove()
         sys.excepthook = before
     assert heard == [ValueError, ValueError]
+
+
+def test_whoever_worked_here_last_goes_on_though_the_machine_knows_another_code(
+    window: MainWindow, desk: SmallDesk, small_file: Path, qtbot: QtBot
+) -> None:
+    desk.me = "HMI-09"
+    open_file(window, small_file, qtbot)
+    assert window.header.who.text() == "You are A1"
+    assert window.work is not None and window.work.session.person.author == "A1"
+
+
+def test_a_stranger_changes_nothing_in_a_led_team_before_they_say_who_they_are(
+    window: MainWindow, desk: SmallDesk, small_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.me = "HMI-09"
+    opened = SmallDesk.open
+    monkeypatch.setattr(SmallDesk, "open", lambda *given, **more: _at_another_laptop(opened(*given, **more)))
+    open_file(window, small_file, qtbot)
+    work = window.work
+    assert work is not None
+    before = len(work.session.ledger)
+    assert not work.bridge.handle(AddCase("X-1", "HMI-09", {}))
+    assert len(work.session.ledger) == before and "it is not said yet who works here" in window.notice.text
+    work.work_as("A2")
+    assert not work.bridge.barred
+
+
+def _at_another_laptop(session: Session) -> Session:
+    session.person = replace(session.person, device="another")
+    return session

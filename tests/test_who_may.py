@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.errors import KnownError
+from inspector_app.domain.roles import who_works
 from inspector_app.services.commands import (
     AddCase,
     Allocate,
@@ -118,3 +119,12 @@ def test_no_case_goes_to_the_consensus(session: Session, command: Command) -> No
 def test_the_facts_give_no_case_to_its_second_reader(session: Session) -> None:
     as_(session, "LEAD", AssignSecondReads((("C-1", "CD"),), "chosen"))
     refused(session, "LEAD", SetFields("C-1", {"assessor": "CD"}), "reads case C-1 a second time")
+
+
+def test_where_the_machine_knows_another_code_it_is_whoever_worked_there_last(session: Session) -> None:
+    as_(session, "AB", SetAnswer("case", "C-1", "plan", "sufficient"))
+    changes = session.revisions()
+    assert who_works(changes, "d", TEAM, "CD") == "CD"
+    assert who_works(changes, "d", TEAM, "HMI-09") == who_works(changes, "d", TEAM, "") == "AB"
+    assert who_works(changes, "another", TEAM, "HMI-09") == "HMI-09"
+    assert who_works(changes, "d", {}, "HMI-09") == "HMI-09"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
+
+from inspector_app.domain.answers import Revision
 
 Act = Literal[
     "import",
@@ -70,3 +72,15 @@ def refusal(team: Mapping[str, str], code: str, act: Act) -> str:
     """Why somebody may not do what they asked for, as a sentence; empty where they may."""
     said = reserved(team, code, act)
     return f"{said} Nothing was changed." if said else ""
+
+
+def who_works(revisions: Iterable[Revision], device: str, team: Mapping[str, str], me: str) -> str:
+    """Who is taken to work on an inspection at one device, where a machine knows one code for all that is done on it.
+
+    Whoever is in the team is themselves; for another code stands whoever of the team worked on it last at this device.
+    """
+    if me in team or not team:
+        return me
+    own = (r for r in revisions if r.device == device and r.author in team)
+    last = max(own, key=lambda r: r.sequence, default=None)
+    return me if last is None else last.author

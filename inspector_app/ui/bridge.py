@@ -20,6 +20,7 @@ class Bridge(QObject):
     """Holds the open session for all widgets.
 
     Attributes:
+        barred: why nothing may be changed as yet, as a sentence; empty where it may.
         stuck: why the disk does not take what is on its way; empty while it does.
 
     Signals:
@@ -46,6 +47,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.session = session
         self.stuck = ""
+        self.barred = ""
         self._told = ""
         self._acts: dict[int, Pending] = {}
         self._drafts: dict[Future[None], Slot] = {}
@@ -78,6 +80,9 @@ class Bridge(QObject):
 
     def handle(self, command: Command, initiator: str = "") -> bool:
         """Asks the session; False (and `refused`) when it cannot be carried out."""
+        if self.barred:
+            self.refused.emit(self.barred)
+            return False
         try:
             pending = self.session.handle(command, initiator)
         except KnownError as error:

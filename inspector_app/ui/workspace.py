@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.domain.roles import is_led, who_works
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
 from inspector_app.services.recovery import recover
@@ -173,13 +174,22 @@ class Workspace(QObject):
 
     def begin(self) -> None:
         """Asks who works here where that is not clear, and brings back what a crash left behind."""
-        details, me = self.session.details(), self.session.person.author
+        team, person = self.session.details().team, self.session.person
+        me = who_works(self.session.ledger, person.device, team, person.author)
         if self.handed_to:
             self._become(self.handed_to)
-        elif not me or (details.team and me not in details.team):
-            self.cases.who.ask(details.team.items(), me)
+        elif not me or (team and me not in team):
+            if is_led(team):
+                # Nobody writes over the work of others because a machine remembers a code of another inspection.
+                self.bridge.barred = self.tr("Nothing was changed, because it is not said yet who works here. Choose "
+                                             "your code above the list of cases.")  # fmt: skip
+            self.cases.who.ask(team.items(), me)
             if self.cases.isVisible():
                 self.cases.take_keyboard()
+        elif me != person.author:
+            self.session.person = replace(person, author=me)
+            self.cases.look_again()
+            self.who_changed.emit()
         found = recover(self.session)
         for one in found:
             self.bridge.follow(one.pending)
@@ -244,6 +254,7 @@ class Workspace(QObject):
         self._become(code)
 
     def _become(self, code: str) -> None:
+        self.bridge.barred = ""
         self.session.person = replace(self.session.person, author=code)
         if code not in self.session.details().team:
             self.bridge.handle(SetDetails({}, {code: "inspector"}), "workspace")
