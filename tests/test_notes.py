@@ -37,7 +37,9 @@ def session(tmp_path: Path) -> Iterator[Session]:
     ids, ticks = count(), count()
     begun = datetime(2013, 9, 2, 9, tzinfo=UTC)
     makers = Inspections(
-        {"small": small()}, lambda: begun + timedelta(minutes=next(ticks)), lambda: f"id-{next(ids):04d}"
+        {"small": small()},
+        now=lambda: begun + timedelta(minutes=next(ticks)),
+        new_id=lambda: f"id-{next(ids):04d}",
     )
     made = makers.create(tmp_path / "n.inspection", "small", Person("AB", "d"), {"trust": "T"}, {"AB": "lead"})
     made.do(AddCase("9", "AB", {"type": "order", "officer": "P1"}))

@@ -234,6 +234,7 @@ def test_somebody_elses_case_is_to_read_only_and_says_whose_it_is(form: FormHost
 
 
 def test_without_a_lead_everybody_may_do_everything(form: FormHost, keys: Keys) -> None:
+    form.session.person = replace(form.session.person, author="LEAD")
     form.session.do(SetDetails({}, {"LEAD": "inspector", "DEP": "inspector"}))
     form.session.do(SetFields("4107", {"assessor": "EF"}))
     work_as(form, "AB")
