@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.services.commands import AddCase, SetAnswer
-from inspector_app.services.passphrases import new_key
+from inspector_app.services.passphrases import change_key, new_key
 from inspector_app.storage.store import Store
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.models.backup_words import state_words
@@ -177,6 +177,30 @@ def test_a_damaged_file_offers_its_backups(window: MainWindow, small_file: Path,
         press(page.restore, qtbot)
     assert window.work is not None and "101" in window.work.session.refs()
     assert len(list(small_file.parent.glob("kept set aside *.inspection"))) == 1
+
+
+def test_a_backup_of_an_earlier_passphrase_says_with_what_it_opens(
+    desk: SmallDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    old, new = new_key("the passphrase of its time", CHEAP), new_key("another passphrase of now", CHEAP)
+    path = tmp_path / "mine.inspection"
+    made = desk.create(path, "small", {"trust": "A Trust"}, {"A1": "lead"}, "A1", old)
+    assert made.keeper is not None
+    made.keeper.make("asked")
+    made.close()
+    assert made.keeper.behind.wait(30)
+    change_key(path, old, new)
+    path.write_bytes(path.read_bytes()[:5000])
+    window = show(desk, qtbot)
+    window.restoring.show_backups(path)
+    qtbot.waitUntil(lambda: window.page == "backups")
+    assert "the passphrase that the inspection had when it was made" in window.backups.told.text()
+    press(window.backups.restore, qtbot)
+    qtbot.waitUntil(lambda: window.page == "unlock")
+    assert "It opens with the passphrase that the inspection had then." in window.notice.text
+    qtbot.keyClicks(window.unlock.passphrase.line, "the passphrase of its time")
+    with qtbot.waitSignal(window.opening.opened, timeout=20_000):
+        qtbot.keyClick(window.unlock.passphrase.line, Qt.Key.Key_Return)
 
 
 def test_a_missing_file_offers_its_backups_on_the_start_page(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.services.backup_folder import Kept
-from inspector_app.services.passphrases import FileKey, key_for
+from inspector_app.services.passphrases import FileKey, is_encrypted, key_for
 from inspector_app.ui.backing_up import BackingUp
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.errands import Errands
@@ -21,8 +21,8 @@ from inspector_app.ui.pages.backups import BackupsPage
 from inspector_app.ui.widgets.safe_backups import SafeBackups
 from inspector_app.ui.workspace import Workspace
 
-_Came = tuple[Path | None, str]
-"""Where the file of before is now, and why nothing was restored."""
+_Came = tuple[Path | None, str, bool]
+"""Where the file of before is now, why nothing was restored, and whether what lies there now is encrypted."""
 
 
 class Restoring(QObject):
@@ -87,9 +87,9 @@ class Restoring(QObject):
 
         def act(*_: object) -> _Came:
             try:
-                return self._desk.restore(path, kept.path, known, old_key), ""
+                return self._desk.restore(path, kept.path, known, old_key), "", is_encrypted(path)
             except KnownError as error:
-                return None, str(error)
+                return None, str(error), is_encrypted(path)
 
         self._errands.run(
             self.tr("Restoring the backup"), act, lambda came: self._on_restored(path, kept, known, key, came),
@@ -98,19 +98,24 @@ class Restoring(QObject):
 
     def _on_restored(self, path: Path, kept: Kept, known: FileKey | None, before: FileKey | None, came: object) -> None:
         assert isinstance(came, tuple)
-        aside, problem = came
+        aside, problem, encrypted = came
         if problem and before is None and self._opening.work is None and not path.exists():
             self._notice.say(problem, "stop")
             return
-        self._to_say = (problem, "stop") if problem else (self._done_words(kept, aside), "good")
+        done = self._done_words(kept, aside, encrypted and known is None)
+        self._to_say = (problem, "stop") if problem else (done, "good")
         key = before if problem else known
         if key is not None:
             self._opening.open_with(path, key)
-        else:
-            self._opening.open_path(path)
+            return
+        if not problem and encrypted:
+            self._notice.say(*self._to_say)
+        self._opening.open_path(path)
 
-    def _done_words(self, kept: Kept, aside: Path | None) -> str:
+    def _done_words(self, kept: Kept, aside: Path | None, of_its_time: bool) -> str:
         text = self.tr("The backup of %1 is restored.").replace("%1", moment(kept.backup))
+        if of_its_time:
+            text += " " + self.tr("It opens with the passphrase that the inspection had then.")
         if aside is None:
             return text
         return f"{text} {self.tr('The file of before is kept beside it as %1.').replace('%1', aside.name)}"

@@ -38,7 +38,8 @@ class BackupsPage(QWidget):
         self.list.opened.connect(lambda _: self._restore())
         self.back.clicked.connect(self.left)
         layout = column(self.heading, self.told, self.list, row(self.restore, self.back, -1, spacing=12), spacing=12)
-        layout.setStretch(2, 1)
+        layout.setStretch(2, 1000)
+        layout.addStretch(1)  # what takes the room where there is no list
         inside = QWidget()
         inside.setLayout(layout)
         whole = QVBoxLayout(self)
@@ -65,6 +66,9 @@ class BackupsPage(QWidget):
                            "was answered after a backup was made is in that file only.")  # fmt: skip
         else:
             text = self.tr("Nothing lies at its place now. The backup that you choose is put there and opened.")
+        if kept:
+            text += " " + self.tr("An encrypted backup opens with the passphrase that the inspection had when it was "
+                                  "made.")  # fmt: skip
         self.told.setText(text)
         self.list.show_backups(kept)
         self.list.setVisible(bool(kept))
