@@ -7,6 +7,7 @@ everything is merged everywhere, in whatever order and as often as it comes.
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -47,8 +48,8 @@ from inspector_app.services.merging import merge, read_others
 from inspector_app.services.session import Person, Session
 from small import small
 
-HISTORIES = 500
-"""How many each of the four parts runs."""
+HISTORIES = int(os.environ.get("INSPECTOR_HISTORIES", "250"))
+"""How many each of the four parts runs; a long run asks for more by the variable."""
 
 MEMORY = Path("/dev/shm")
 """Files there are as real as any, and a sync costs nothing."""
