@@ -616,7 +616,7 @@ FORGERIES: list[tuple[Forge, str]] = [
     (_altered, "whose signature is wrong"),
     (_as_the_lead, "did not sign"),
     (_on_the_leads_device, "did not sign"),
-    (_as_a_new_lead, "holds changes by LEAD"),
+    (_as_a_new_lead, "no leading device that is known here signed it"),
     (_with_anothers_signature, "whose signature is wrong"),
     (_without_a_signature, "did not sign"),
     (_with_more_cases, "was changed"),

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from command_line import Cli
 from inspector_app.domain.answers import Anchor, Revision, Slot, anchors_of, seal
-from inspector_app.domain.chain_ends import followed_on
+from inspector_app.domain.chain_ends import lost_before
 from inspector_app.domain.errors import KnownError, NeedsPassphrase
 from inspector_app.domain.mending import mended
 from inspector_app.domain.missing import Gap, Trace, refitted, still_missing, what_is_missing
@@ -435,13 +435,19 @@ def test_changes_of_which_only_the_number_is_known_are_counted() -> None:
     assert what_is_missing(whole[:2], [tip(whole[2])], written=3).count == 1
 
 
-def test_only_what_a_held_change_follows_on_needs_no_other_proof() -> None:
+def test_only_what_a_held_change_follows_on_and_the_file_lacks_was_lost() -> None:
     whole, other = chain("a", "b", "c", "d"), chain("x", "y", device="e")
-    assert followed_on([whole[3]], [*whole[:3], *other], ()) == tuple(whole[:3])
-    assert followed_on(whole[:2], whole[2:], ()) == ()
-    assert followed_on(whole[:2], [*whole[2:], *other], [whole[3].digest]) == tuple(whole[2:])
+    lacks = {(r.device, r.sequence) for r in (*whole, *other)}
+    assert lost_before([whole[3]], [*whole[:3], *other], (), lacks) == tuple(whole[:3])
+    assert lost_before(whole[:2], whole[2:], (), lacks) == ()
+    assert lost_before(whole[:2], [*whole[2:], *other], [whole[3].digest], lacks) == tuple(whole[2:])
     forged = seal(whole[1]._replace(value="forged"), 2, whole[0].digest)
-    assert followed_on([whole[3]], [whole[2], forged], ()) == (whole[2],)
+    assert lost_before([whole[3]], [whole[2], forged], (), lacks) == (whole[2],)
+    assert lost_before([whole[3]], whole[:3], (), {(whole[2].device, 3)}) == (whole[2],), "no gap, nothing lost"
+    of_another = seal(whole[3]._replace(device="e"), 4, whole[2].digest)
+    assert lost_before([of_another], whole[:3], (), lacks) == (), "a change follows on one of its own device"
+    later = seal(whole[3], 9, whole[2].digest)
+    assert lost_before([later], whole[:3], (), lacks) == (), "and on the one before it"
 
 
 def test_links_are_only_taken_where_the_digest_holds() -> None:

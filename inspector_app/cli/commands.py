@@ -117,13 +117,14 @@ def merge(args: Namespace, tool: Tool) -> int:
         if union.refused:
             # All or none: whoever names a file wants it in.
             raise KnownError(" ".join(union.refused))
+        # Before anything is written, so that it is told whatever happens then.
+        say(line for brought in union.brought for line in _proof_of(brought))
         if not args.dry_run:
             bar(0.9, "writing what is new")
             _commit(session, merging.merge(session, union))
     for brought in union.brought:
         put_line(f"{brought.name}: {brought.new} new, {brought.same} same")
         say([f"changes case {ref}, which is signed off: look at it again" for ref in brought.changes_signed_off])
-        say(_proof_of(brought))
     for conflict in union.conflicts:
         slot = conflict.slot
         whose = ", ".join(dict.fromkeys(head.slot.assessor for head in conflict.heads))
@@ -149,6 +150,8 @@ def _proof_of(brought: Brought) -> Iterator[str]:
         if brought.unsigned > 1:
             changes = f"{brought.unsigned} changes are not signed by their authors"
         yield f"{brought.name} is not encrypted: {changes}"
+    if brought.acts:
+        yield f"{brought.name} does what is the lead’s to do, signed by nobody: it changes {', '.join(brought.acts)}"
 
 
 def _shortened(value: str) -> str:

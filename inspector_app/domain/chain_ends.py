@@ -6,7 +6,7 @@ A chain of hashes tells what is missing in its midst; of its end only who rememb
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.answers import Anchor, Revision, verify_chains
@@ -46,24 +46,37 @@ def ends_of(revisions: Sequence[Revision]) -> tuple[tuple[Anchor, ...], tuple[An
     return tuple(made), tuple(passed)
 
 
-def followed_on(held: Iterable[Revision], others: Iterable[Revision], ends: Iterable[str]) -> tuple[Revision, ...]:
-    """Those of some changes on which the ones that are held follow, directly or one by one.
+def lost_before(
+    held: Iterable[Revision], others: Iterable[Revision], ends: Iterable[str], lacks: Container[tuple[str, int]]
+) -> tuple[Revision, ...]:
+    """Those of some changes which a file held before it was damaged: they fill its gaps, and what it holds follows on.
 
-    Each names its predecessor by its hash, so these are the very ones that were there before, whoever brings them.
-    The digests of `others` are to be verified before.
+    Each names its predecessor on its device by its hash, so these are the very ones. The digests of `others` are to be
+    verified before.
 
     Args:
         ends: digests of changes that were held once.
+        lacks: which changes the file is known to lack, by device and number.
     """
-    by_digest = {r.digest: r for r in others}
-    wanted = [*(r.previous for r in held if r.previous in by_digest), *ends]
-    found: dict[str, Revision] = {}
+    by_digest = {r.digest: r for r in others if (r.device, r.sequence) in lacks}
+    wanted = [r for r in held if r.previous in by_digest]
+    found = {end: by_digest[end] for end in ends if end in by_digest}
+    wanted += found.values()
     while wanted:
-        digest = wanted.pop()
-        if digest in by_digest and digest not in found:
-            found[digest] = by_digest[digest]
-            wanted.append(found[digest].previous)
+        after = wanted.pop()
+        before = by_digest.get(after.previous)
+        if before is None or (before.device, before.sequence) != (after.device, after.sequence - 1):
+            continue
+        if before.digest not in found:
+            found[before.digest] = before
+            wanted.append(before)
     return tuple(r for r in by_digest.values() if r.digest in found)
+
+
+def anchors_digest(anchors: Iterable[Anchor]) -> str:
+    """One hash of the changes on which a hand-out follows, in any order: its grant says it."""
+    lines = sorted(f"{a.device}\0{a.sequence}\0{a.digest}" for a in anchors)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def history_flaws(revisions: Sequence[Revision], anchors: Iterable[Anchor], ends: Ends) -> tuple[str, ...]:

@@ -36,11 +36,13 @@ class Grant:
     Attributes:
         inspection: the id of the inspection.
         at: when it was made, as ISO 8601.
+        anchors: digest of the changes kept elsewhere on which it follows; empty in one that does not say.
     """
 
     inspection: str
     scope: Scope
     at: str
+    anchors: str = ""
 
     def text(self) -> str:
         """The grant in writing, always in the same form."""
@@ -49,6 +51,7 @@ class Grant:
             "inspection": self.inspection, "for": scope.assessor, "at": self.at,
             "cases": sorted(scope.cases), "seconds": sorted(scope.seconds), "officers": sorted(scope.officers),
         }  # fmt: skip
+        parts |= {"anchors": self.anchors} if self.anchors else {}
         return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -62,7 +65,8 @@ def read_grant(text: str) -> Grant:
     if not isinstance(parts, dict):
         raise ValueError("no grant")
     scope = Scope(_word(parts, "for"), _words(parts, "cases"), _words(parts, "seconds"), _words(parts, "officers"))
-    return Grant(_word(parts, "inspection"), scope, _word(parts, "at"))
+    anchors = _word(parts, "anchors") if "anchors" in parts else ""
+    return Grant(_word(parts, "inspection"), scope, _word(parts, "at"), anchors)
 
 
 def grant_message(text: str) -> bytes:
@@ -98,6 +102,16 @@ def beyond(scope: Scope, slot: Slot, value: str, instead_of: Container[str] = ()
     if slot.facet == "key":
         return "" if slot.assessor == scope.assessor else f"the device key of {slot.assessor}"
     return "the team" if slot.facet == "member" else "the details of the inspection"
+
+
+def lead_act(slot: Slot, value: str, instead_of: Container[str] = ()) -> str:
+    """What a change does that nobody but the lead or the deputy does, as a noun; empty where others may, too."""
+    if slot.about == "inspection":
+        return {"member": "the team", "key": f"a device key of {slot.assessor}"}.get(
+            slot.facet, "the details of the inspection"
+        )
+    signs = slot.about == "case" and slot.facet == "status" and (value == "signed_off" or "signed_off" in instead_of)
+    return f"the sign-off of case {slot.ref}" if signs else ""
 
 
 def _beyond_case(scope: Scope, slot: Slot, value: str, instead_of: Container[str]) -> str:

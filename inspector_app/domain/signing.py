@@ -127,6 +127,10 @@ class Keys:
         holders = self.holders(public)
         return bool(holders) and (not is_led(self._team) or any(self._team.get(h) in LEADING for h in holders))
 
+    def leading(self) -> frozenset[str]:
+        """All the keys that `leads` says yes of."""
+        return frozenset(key for key in (*self._holders, *self._own) if self.leads(key))
+
     def led(self, public: str) -> bool:
         """Whether a key is one that somebody who leads now, or led once, signs with: what they did then stands."""
         return self.leads(public) or any(holder in self._once for holder in self.holders(public))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
-from inspector_app.domain.answers import Ledger, anchors_of
+from inspector_app.domain.answers import Anchor, Ledger, anchors_of
+from inspector_app.domain.chain_ends import anchors_digest
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.grant import Grant, Scope, grant_message
 from inspector_app.domain.handing_out import HandOut, hand_out
@@ -190,16 +191,17 @@ def _places(folder: Path, name: str, codes: Sequence[str]) -> dict[str, Path]:
 
 def _write(part: HandOut, prepared: Prepared, path: Path, at: datetime, key: FileKey | None) -> None:
     made = path.with_name(f"{path.name}.{os.getpid()}.part")
+    anchors = anchors_of(part.revisions)
     said = {HANDED_TO: part.assessor, HANDED_AT: at.isoformat()}
     signatures: Sequence[Signature] = ()
     if prepared.proven is not None:
-        said |= _grant(part, prepared.proven, at)
+        said |= _grant(part, anchors, prepared.proven, at)
         held = {r.id for r in part.revisions}
         signatures = [one for one in prepared.proven.signatures.result() if one.revision in held]
     try:
         store = Store.create(made, key)
         try:
-            store.append(part.revisions, prepared.sets, anchors_of(part.revisions), signatures=signatures)
+            store.append(part.revisions, prepared.sets, anchors, signatures=signatures)
             store.set_local(said)
         finally:
             store.close()
@@ -210,9 +212,9 @@ def _write(part: HandOut, prepared: Prepared, path: Path, at: datetime, key: Fil
                 left.unlink(missing_ok=True)
 
 
-def _grant(part: HandOut, proven: Proven, at: datetime) -> dict[str, str]:
+def _grant(part: HandOut, anchors: Sequence[Anchor], proven: Proven, at: datetime) -> dict[str, str]:
     """What the file says of whom it is for and what they may write in it, signed by the device that hands it out."""
     scope = Scope(part.assessor, frozenset(part.cases), frozenset(part.seconds), frozenset(part.officers))
-    text = Grant(proven.inspection, scope, at.isoformat()).text()
+    text = Grant(proven.inspection, scope, at.isoformat(), anchors_digest(anchors)).text()
     (signature,) = proven.key.sign([grant_message(text)])
     return {GRANT: text, GRANT_SIGNATURE: f"{proven.key.public}:{signature.hex()}"}

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from inspector_app.domain.answers import Anchor, Ledger, Revision, Slot
 from inspector_app.domain.case import read_case, read_details
-from inspector_app.domain.chain_ends import followed_on
+from inspector_app.domain.chain_ends import lost_before
 from inspector_app.domain.conflicts import Conflict, conflicts_in
 from inspector_app.domain.errors import KnownError, NeedsPassphrase, WrongPassphrase
 from inspector_app.domain.instrument import QuestionSet
+from inspector_app.domain.missing import Gap
 from inspector_app.domain.proof import Arrived, Believed, FirstKey, judge
 from inspector_app.domain.roles import LEADING, is_led
 from inspector_app.domain.routing import Sheet
@@ -20,8 +21,8 @@ from inspector_app.domain.signing import Signature, by_revision_of
 from inspector_app.instruments.carried import unpack
 from inspector_app.runtime.device_key import DeviceKey, verifies
 from inspector_app.services.copies import Copy, read_copy
-from inspector_app.services.passphrases import FileKey, handed_keys, key_for, key_of, read_header
-from inspector_app.services.salvaging import lost_ends
+from inspector_app.services.passphrases import FileKey, handed_keys, key_for, key_of, own_keys, read_header
+from inspector_app.services.salvaging import lost_ends, still_lacking
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 
@@ -39,6 +40,7 @@ class Brought:
         locked: it is encrypted, and no key is known that opens it.
         first: keys with which somebody signs for the first time here.
         unsigned: how many of the new changes their authors did not sign; none where nothing is signed here.
+        acts: what of these is the lead's to do, each as a noun.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Brought:
     locked: bool = False
     first: tuple[FirstKey, ...] = ()
     unsigned: int = 0
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Here:
         made_for: header of a hand-out -> for whom it was made.
         keys: finds what opens a file that belongs to this inspection.
         own: the key of this device, where changes are signed; `trusts_plain` whether who asks may take in what is not.
-        lost: digests of changes that this file held before it was damaged.
+        lost: digests of changes that this file held before it was damaged; `lacks` their devices and numbers.
+        whole: the keys that this inspection has or had: who wrote a file under one had the lead's passphrase.
     """
 
     revisions: tuple[Revision, ...]
@@ -98,6 +102,8 @@ class Here:
     own: DeviceKey | None = None
     trusts_plain: bool = True
     lost: tuple[str, ...] = ()
+    lacks: tuple[Gap, ...] = ()
+    whole: tuple[FileKey, ...] = ()
 
 
 def freeze(session: Session) -> Here:
@@ -110,10 +116,12 @@ def freeze(session: Session) -> Here:
     if session.signing is None:
         return Here(mine, carried, keys=keys)
     session.signing.refuse_taking_in()
-    made_for = handed_keys(session.copy.local)
+    local = session.copy.local
+    made_for, whole = handed_keys(local), own_keys(session)
     team = session.details().team
     trusts = not is_led(team) or team.get(session.person.author) in LEADING
-    return Here(mine, carried, made_for, keys, session.signing.key, trusts, lost_ends(session.copy.local))
+    lost = lost_ends(local), still_lacking(local, mine)
+    return Here(mine, carried, made_for, keys, session.signing.key, trusts, *lost, whole)
 
 
 def read_others(
@@ -151,8 +159,9 @@ def compare(
         if cancelled():
             return None
         try:
-            copy = read_copy(path, "nothing was merged", here.keys(path) or keys(path))
-            new, believed = _look_at(here, union, path, copy)
+            key = here.keys(path) or keys(path)
+            copy = read_copy(path, "nothing was merged", key)
+            new, believed = _look_at(here, union, path, copy, key in here.whole)
         except KnownError as error:
             locked = isinstance(error, NeedsPassphrase | WrongPassphrase)
             brought.append(Brought(path.name, refused=str(error), locked=locked))
@@ -175,7 +184,7 @@ def merge(session: Session, union: Union) -> Pending | None:
     return session.join(union.revisions, union.sets, union.anchors, signatures=union.signatures)
 
 
-def _look_at(here: Here, union: Ledger, path: Path, copy: Copy) -> tuple[tuple[Revision, ...], Believed]:
+def _look_at(here: Here, union: Ledger, path: Path, copy: Copy, whole: bool) -> tuple[tuple[Revision, ...], Believed]:
     """What is new in a copy, and what is to be told of it.
 
     Raises:
@@ -194,23 +203,34 @@ def _look_at(here: Here, union: Ledger, path: Path, copy: Copy) -> tuple[tuple[R
         )
     made_for = here.made_for.get(read_header(path), "") if copy.encrypted else ""
     under = by_revision_of(copy.signatures)
-    # What this history follows on needs no other proof; it is missing here where this file was saved from damage.
-    proven = followed_on(union, new, here.lost)
-    ids = {r.id for r in proven}
-    asked = tuple(r for r in new if r.id not in ids)
-    whom = copy.handed_to, made_for
-    arrived = Arrived(path.name, copy.encrypted, copy.revisions, asked, under, copy.granted, *whom)
-    mine = Ledger((*union, *proven)) if proven else union
+    lost = lost_before(union, new, here.lost, _Lacking(here.lacks)) if here.lacks else ()
+    arrived = Arrived(
+        path.name, copy.encrypted, copy.revisions, new, under, copy.granted, copy.handed_to, made_for,
+        anchors=copy.anchors, whole=whole, lost=frozenset(r.id for r in lost),
+    )  # fmt: skip
+    mine = Ledger((*union, *lost)) if lost else union
     return new, judge(arrived, mine, here.own.public, verifies)
+
+
+class _Lacking:
+    """Which changes a file saved from damage lacks, by device and number; gaps may be wide, so they are not listed."""
+
+    def __init__(self, gaps: Iterable[Gap]) -> None:
+        self._gaps = tuple(gaps)
+
+    def __contains__(self, change: object) -> bool:
+        return isinstance(change, tuple) and any(
+            gap.device == change[0] and gap.first <= change[1] <= gap.last for gap in self._gaps
+        )
 
 
 def _bring(union: Ledger, path: Path, copy: Copy, new: Sequence[Revision], believed: Believed) -> Brought:
     before, signed_off = _in_conflict(union), _signed_off(union, new)
     for revision in new:
         union.add(revision)
-    changed = tuple(ref for ref, sheet in signed_off.items() if read_case(union, ref).sheet != sheet)
+    changed = tuple(ref for ref, stood in signed_off.items() if _counting(union, ref) != stood)
     counts = len(new), len(copy.revisions) - len(new), len(_in_conflict(union) - before)
-    told = believed.first, believed.unsigned
+    told = believed.first, believed.unsigned, believed.acts
     return Brought(path.name, *counts, copy.handed_to, "", changed, False, *told)
 
 
@@ -218,11 +238,16 @@ def _in_conflict(ledger: Ledger) -> set[Slot]:
     return {conflict.slot for conflict in conflicts_in(ledger)}
 
 
-def _signed_off(ledger: Ledger, touching: Iterable[Revision]) -> dict[str, Sheet]:
+def _signed_off(ledger: Ledger, touching: Iterable[Revision]) -> dict[str, tuple[str, Sheet]]:
     """The cases that are signed off before some changes come, of those that they touch, as they count."""
     refs = dict.fromkeys(r.slot.ref for r in touching if r.slot.about == "case")
-    cases = (read_case(ledger, ref) for ref in refs)
-    return {case.ref: case.sheet for case in cases if case.signed_off}
+    return {ref: _counting(ledger, ref) for ref in refs if read_case(ledger, ref).signed_off}
+
+
+def _counting(ledger: Ledger, ref: str) -> tuple[str, Sheet]:
+    """What of a case counts: whether it is done, and its answers."""
+    case = read_case(ledger, ref)
+    return case.status, case.sheet
 
 
 def _refuse_spoilt_sets(theirs: Sequence[QuestionSet], mine: Sequence[QuestionSet]) -> None:

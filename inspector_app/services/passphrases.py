@@ -28,7 +28,7 @@ from inspector_app.storage.store import Store
 
 __all__ = [
     "FileKey", "change_key", "fits", "handed_keys", "is_encrypted", "is_known", "is_written", "judge", "key_for",
-    "key_from_recovery", "key_of", "made_by", "new_key", "read_header", "suggestion",
+    "key_from_recovery", "key_of", "made_by", "new_key", "own_keys", "read_header", "suggestion",
 ]  # fmt: skip
 
 HANDED, FORMER = "key/", "former_key/"
@@ -45,6 +45,13 @@ def handed_keys(local: Mapping[str, str]) -> dict[bytes, str]:
     """Header of a hand-out whose key an inspection keeps -> for whom it was made."""
     named = (name.removeprefix(HANDED).rpartition("/") for name in local if name.startswith(HANDED))
     return {bytes.fromhex(header): code for code, _, header in named}
+
+
+def own_keys(session: Session) -> tuple[FileKey, ...]:
+    """The keys that the open inspection has and had itself, those of its hand-outs not among them."""
+    kept = ((n.removeprefix(FORMER), v) for n, v in session.copy.local.items() if n.startswith(FORMER))
+    former = (FileKey(bytes.fromhex(header), bytes.fromhex(secret)) for header, secret in kept)
+    return (*former, *((session.key,) if session.key is not None else ()))
 
 
 def is_known(key: FileKey, typed: str) -> bool:

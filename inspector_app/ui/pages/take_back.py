@@ -229,6 +229,10 @@ class TakeBackPage(QWidget):
                 self.tr("%1 changes are not signed by their authors"),
             )
             yield self.tr("Not encrypted: %1").replace("%1", counted(one.unsigned, single, many))
+        if one.acts:
+            yield self.tr("It does what is the lead’s to do, signed by nobody: it changes %1").replace(
+                "%1", ", ".join(one.acts)
+            )
 
     def _changes(self, signed_off: tuple[str, ...]) -> str:
         """That cases change that are signed off, which nobody would look at again of their own accord."""
