@@ -20,6 +20,7 @@ from inspector_app.services.commands import AddCase, SetAnswer, UpgradeInstrumen
 from inspector_app.services.importing import Text, read_in, take_in
 from inspector_app.services.inspections import Inspections
 from inspector_app.services.merging import merge, read_others
+from inspector_app.services.own_backups import Whole
 from inspector_app.services.passphrases import change_key
 from inspector_app.services.recovery_copy import freeze, keep_with_backups
 from inspector_app.services.session import Person, Session
@@ -537,7 +538,7 @@ def test_an_answer_does_not_wait_until_a_backup_is_on_the_disk(house: Home, monk
 def test_a_handed_out_part_and_the_whole_have_folders_of_their_own(house: Home) -> None:
     session = house.create()
     whole = keeper_of(session)
-    part = house.keeping.keeper(session.writer, house.path, session.details().details["id"], "CD", None)
+    part = house.keeping.keeper(session.writer, house.path, session.details().details["id"], "CD", Whole())
     assert part.folder.path != whole.folder.path
 
 

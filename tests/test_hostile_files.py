@@ -347,11 +347,11 @@ def test_what_is_no_file_is_told_and_nobody_waits_for_it(what: str, makers: Insp
 def test_a_head_that_asks_for_more_than_there_is_is_told(tmp_path: Path) -> None:
     """Argon2 is told by the file how much it takes: too much is damage, and what cannot be had is a sentence."""
     path = tmp_path / "x.inspection"
-    for cost in (b"\x15\x01\x01", b"\xff\xff\xff", b"\x10\x11\x01", b"\x10\x01\x11", b"\x00\x01\x01", b"\x01\x01\x08"):
+    for cost in (b"\x13\x01\x01", b"\xff\xff\xff", b"\x10\x09\x01", b"\x10\x01\x09", b"\x00\x01\x01", b"\x01\x01\x08"):
         path.write_bytes(b"INSC\x01" + cost + bytes(8 + 4096))
         with pytest.raises(KnownError, match="damaged"):
             key_of(path, "a passphrase")
-    path.write_bytes(b"INSC\x01\x14\x01\x01" + bytes(8 + 4096))
+    path.write_bytes(b"INSC\x01\x12\x01\x01" + bytes(8 + 4096))
     told = subprocess.run(
         [sys.executable, "-c", f"import test_hostile_files as this; this.with_little_memory({str(path)!r})"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("", "tests"))},
@@ -361,12 +361,12 @@ def test_a_head_that_asks_for_more_than_there_is_is_told(tmp_path: Path) -> None
 
 
 def with_little_memory(path: str) -> None:
-    """Asks for a gigabyte where there are some hundred megabytes; Linux keeps to it."""
+    """Asks for a quarter of a gigabyte where there is less; Linux keeps to it."""
     if sys.platform == "linux":
         import resource
 
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + (300 << 20), held + (300 << 20)))
+        resource.setrlimit(resource.RLIMIT_AS, (held + (150 << 20), held + (150 << 20)))
         with pytest.raises(KnownError, match="not enough memory"):
             key_of(Path(path), "a passphrase")
 

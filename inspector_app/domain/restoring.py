@@ -40,11 +40,13 @@ class Compared:
     Attributes:
         differences: the places that differ, by case, officer and place.
         only_here, only_there: how many changes the other history does not hold.
+        by: who made those that only the backup holds, sorted.
     """
 
     differences: tuple[Difference, ...]
     only_here: int
     only_there: int
+    by: tuple[str, ...] = ()
 
     @property
     def advice(self) -> Advice:
@@ -64,7 +66,8 @@ def compare(here: Ledger, there: Ledger) -> Compared:
     found = [Difference(slot, _said(here, slot), _said(there, slot)) for slot in slots if slot.facet != "read"]
     differing = [d for d in found if {r.content for r in d.here} != {r.content for r in d.there}]
     held = {r.id for r in here}, {r.id for r in there}
-    return Compared(tuple(sorted(differing, key=_order)), len(held[0] - held[1]), len(held[1] - held[0]))
+    by = sorted({r.author for r in there if r.id not in held[0]})
+    return Compared(tuple(sorted(differing, key=_order)), len(held[0] - held[1]), len(held[1] - held[0]), tuple(by))
 
 
 def _slots(ledger: Ledger) -> Iterable[Slot]:

@@ -111,15 +111,15 @@ class BackupFolder:
             if other.name != copy.name:
                 _remove(other)
 
-    def drop_readable(self, origin: str) -> None:
-        """Takes out the recovery copies of a file that anybody could read."""
-        for copy in self.recovery_copies(origin):
-            if copy.name.startswith("recovery-plain"):
+    def drop_readable(self) -> None:
+        """Takes out the recovery copies that anybody could read."""
+        for copy in self.path.glob("recovery-plain-*.html"):
+            if _RECOVERY.fullmatch(copy.name):
                 _remove(copy)
 
-    def prune(self, now: datetime) -> None:
-        """Takes out what is not kept any longer, and what a crash left half-written."""
-        found = self.backups()
+    def prune(self, now: datetime, owns: Callable[[Kept], bool]) -> None:
+        """Takes out what is not kept any longer of what is one's own, and what a crash left half-written."""
+        found = tuple(kept for kept in self.backups() if owns(kept))
         wanted = to_keep((kept.backup for kept in found), now)
         wanted &= affordable([(kept.backup, kept.size) for kept in found if kept.backup in wanted], MOST)
         for kept in found:

@@ -14,7 +14,7 @@ from typing import Any
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.keeping import MINUTES, Backup, Why, due, to_keep
-from inspector_app.runtime.files import make_folder, put_in_place
+from inspector_app.runtime.files import make_folder
 from inspector_app.runtime.settings import Settings
 from inspector_app.services.backup_folder import (
     IN_SECOND_PLACE,
@@ -27,9 +27,10 @@ from inspector_app.services.backup_folder import (
     origin_of,
 )
 from inspector_app.services.behind import Behind
+from inspector_app.services.own_backups import Whole, encrypt_plain, forget, plain_in, read_back
 from inspector_app.services.page_locks import PageLocks
 from inspector_app.services.writer import Writer
-from inspector_app.storage.file_key import FileKey, is_encrypted
+from inspector_app.storage.file_key import is_encrypted
 from inspector_app.storage.inspection_file import Interrupted
 from inspector_app.storage.store import Store
 
@@ -52,6 +53,8 @@ class State:
         second_has: the last one that is there, too; None where none is known to be.
         second_problem: why nothing can be taken there now, as a sentence; empty where all is well.
         problem: why the last backup could not be made, as a sentence; empty where all is well.
+        plain, second_plain: how many plain files with the name of a backup lie on this computer and in the second
+            place beside those of an encrypted inspection; none of them is used.
     """
 
     last: Backup | None = None
@@ -59,6 +62,8 @@ class State:
     second_has: Backup | None = None
     second_problem: str = ""
     problem: str = ""
+    plain: int = 0
+    second_plain: int = 0
 
 
 class Keeping:
@@ -120,7 +125,7 @@ class Keeping:
         """The backups that were made from the file at this place, newest first, also where it is damaged or gone.
 
         Those of an encrypted file are found under another name and in another folder, too, unless its first bytes are
-        gone.
+        gone. Of a file that is or was encrypted nothing plain is taken from the second place: others can write there.
 
         It looks at the second place, too, which may take its time: not to be called on the main thread.
         """
@@ -131,12 +136,15 @@ class Keeping:
         header = beginning(path)
         for place in reversed(places):
             found |= {kept.path.name: kept for kept in made_from(folders_in(place), origin, header)}
+        here = [kept for kept in found.values() if self.place in kept.path.parents]
+        if is_encrypted(path) or any(is_encrypted(kept.path) for kept in here):
+            found = {name: kept for name, kept in found.items() if kept in here or is_encrypted(kept.path)}
         return tuple(sorted(found.values(), key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
 
-    def keeper(self, writer: Writer, path: Path, inspection: str, handed_to: str, key: FileKey | None) -> Keeper:
+    def keeper(self, writer: Writer, path: Path, inspection: str, handed_to: str, whole: Whole) -> Keeper:
         """Who makes the backups of an inspection that is open."""
         name = folder_name(inspection, handed_to)
-        return Keeper(self, writer, name, origin_of(path, self._settings.device()), key)
+        return Keeper(self, writer, name, origin_of(path, self._settings.device()), whole)
 
 
 class Keeper:
@@ -150,8 +158,8 @@ class Keeper:
         behind: where backups are finished.
     """
 
-    def __init__(self, keeping: Keeping, writer: Writer, name: str, origin: str, key: FileKey | None) -> None:
-        self.keeping, self._writer, self._name, self.origin, self._key = keeping, writer, name, origin, key
+    def __init__(self, keeping: Keeping, writer: Writer, name: str, origin: str, whole: Whole) -> None:
+        self.keeping, self._writer, self._name, self.origin, self._whole = keeping, writer, name, origin, whole
         self.folder = BackupFolder(keeping.place / name)
         self.behind = Behind("backups")
         self.on_state: Callable[[State], None] = lambda _: None
@@ -162,16 +170,16 @@ class Keeper:
         last = next((kept.backup for kept in self.backups()), None)
         self.state = State(last, keeping.second)
         writer.submit(self._before_migration)
-        if key is not None or keeping.second is not None:
+        if whole.key is not None or keeping.second is not None:
             self.behind.do(self._look_round)
 
     def backups(self) -> tuple[Kept, ...]:
         """Those on this computer that were made from this file, the newest first."""
-        return tuple(kept for kept in self.folder.backups() if kept.backup.origin == self.origin)
+        return tuple(kept for kept in self._own(self.folder) if kept.backup.origin == self.origin)
 
     def all_there_are(self) -> tuple[Kept, ...]:
         """All of this inspection, the newest first: here, else in the second place; also those of copies elsewhere."""
-        found = {kept.path.name: kept for kept in (*self._only_there, *self.folder.backups())}
+        found = {kept.path.name: kept for kept in (*self._only_there, *self._own(self.folder))}
         return tuple(sorted(found.values(), key=lambda kept: (kept.backup.at, kept.backup.number), reverse=True))
 
     def tick(self) -> None:
@@ -256,7 +264,7 @@ class Keeper:
             store.copy_unsynced(made, give_way)
             changes = store.changes()
         except BaseException:
-            _forget(made)
+            forget(made)
             raise
         self._mark, at, whole = _mark(store), self.keeping.now(), made
         self.behind.do(lambda: self._finish(whole, why, at, changes))
@@ -265,7 +273,7 @@ class Keeper:
 
     def _finish(self, made: Path, why: Why, at: datetime, changes: int) -> None:
         try:
-            answers = _read_back(made, self._key, changes)
+            answers = read_back(made, self._whole.key, changes)
             number = self.folder.next_number()
             backup = Backup(number, at.replace(microsecond=0), why, changes, answers, self.origin)
             self.folder.put(made, backup)
@@ -273,36 +281,22 @@ class Keeper:
             self._tell(problem=str(error))
             return
         finally:
-            _forget(made)
-        self.folder.prune(at)
+            forget(made)
+        self.folder.prune(at, self._whole.owns)
         self._tell(last=backup, problem="")
         self._mirror()
 
     def _look_round(self) -> None:
-        """At opening: what lies there in plain text of an inspection that is encrypted now is encrypted, too."""
-        if self._key is not None:
-            for folder in filter(None, (self.folder, self.second_folder())):
-                folder.drop_readable(self.origin)
-                for kept in folder.backups():
-                    if kept.backup.origin == self.origin and not is_encrypted(kept.path):
-                        self._encrypt(folder, kept)
-        self._mirror()
+        """At opening: what lies there in plain text of an inspection that is encrypted now is encrypted, too.
 
-    def _encrypt(self, folder: BackupFolder, kept: Kept) -> None:
-        made: Path | None = None
-        try:
-            made = folder.place_to_make()
-            store = Store.open(kept.path)
-            try:
-                store.rewrite_to(made, self._key)
-            finally:
-                store.close()
-            _read_back(made, self._key, kept.backup.changes)
-            put_in_place(made, kept.path)
-        except KnownError as error:
-            log.info("a backup of a plain file could not be encrypted: %s", error)
-        finally:
-            _forget(made)
+        Only on this computer: to a folder elsewhere others can write as well. What lies there is replaced from here.
+        """
+        if self._whole.key is not None:
+            for folder in filter(None, (self.folder, self.second_folder())):
+                folder.drop_readable()
+            encrypt_plain(self.folder, self._whole)
+            self._tell(plain=len(plain_in(self.folder)))
+        self._mirror()
 
     def _mirror(self) -> None:
         """Takes to the second place what it lacks, the newest first; a place that is missing is made up for later."""
@@ -314,19 +308,27 @@ class Keeper:
             self._tell(second_problem="missing")
             return
         try:
-            names, now = there.names(), self.keeping.now()
-            here = self.backups()
-            wanted = to_keep((kept.backup for kept in (*there.backups(), *here)), now)
-            for kept in here:
-                if kept.path.name not in names and kept.backup in wanted:
-                    there.copy_in(kept)
-            there.prune(now)
+            self._take_to(there)
+            there.prune(self.keeping.now(), self._whole.owns)
         except KnownError as error:
             self._tell(second_problem=str(error))
             return
-        self._only_there = there.backups()
+        self._only_there = self._own(there)
         has = next((kept.backup for kept in self._only_there if kept.backup.origin == self.origin), None)
-        self._tell(second_has=has, second_problem="")
+        plain = 0 if self._whole.key is None else len(plain_in(there))
+        self._tell(second_has=has, second_problem="", second_plain=plain)
+
+    def _take_to(self, there: BackupFolder) -> None:
+        here, held = self.backups(), self._own(there)
+        names, strange = {kept.path.name for kept in held}, there.names() - {kept.path.name for kept in held}
+        wanted = to_keep((kept.backup for kept in (*held, *here)), self.keeping.now())
+        for kept in self._own(self.folder):
+            lacking = kept in here and kept.path.name not in names and kept.backup in wanted
+            if lacking or kept.path.name in strange:
+                there.copy_in(kept)
+
+    def _own(self, folder: BackupFolder) -> tuple[Kept, ...]:
+        return tuple(kept for kept in folder.backups() if self._whole.owns(kept))
 
     def _tell(self, **changed: Any) -> None:
         with self._telling:
@@ -341,27 +343,3 @@ def _raise(error: Exception) -> None:
 def _mark(store: Store) -> tuple[int, int]:
     """Moves with each change; the first number alone begins anew where the connection does."""
     return store.written, store.changes()
-
-
-def _read_back(made: Path, key: FileKey | None, changes: int) -> int:
-    """Looks whether a backup is whole; returns how many answers stand in it.
-
-    Raises:
-        KnownError: it is not.
-    """
-    store = Store.open(made, key)
-    try:
-        if store.faults() or store.changes() != changes:
-            raise KnownError(
-                "A backup did not read back as it was written, so it was not kept. If this comes again, look under "
-                "Check whether the inspection itself is sound."
-            )
-        return store.answers()
-    finally:
-        store.close()
-
-
-def _forget(made: Path | None) -> None:
-    for left in () if made is None else (made, made.with_name(made.name + "-journal")):
-        with suppress(OSError):
-            left.unlink(missing_ok=True)

@@ -16,6 +16,8 @@ from inspector_app.runtime.holding import By, Holds
 from inspector_app.services.backups import Keeping
 from inspector_app.services.commands import SetDetails
 from inspector_app.services.handing_out import HANDED_TO
+from inspector_app.services.own_backups import Whole
+from inspector_app.services.passphrases import FORMER
 from inspector_app.services.session import CopyParts, Person, Session
 from inspector_app.services.shelf import Shelf, at_hand
 from inspector_app.services.writer import OnStall, Writer
@@ -125,7 +127,9 @@ class Inspections:
         if self.keeping is not None:
             inspection = session.details().details.get("id", "")
             handed_to = session.copy.local.get(HANDED_TO, "")
-            session.keeper = self.keeping.keeper(session.writer, path, inspection, handed_to, session.key)
+            names = (name.removeprefix(FORMER) for name in session.copy.local if name.startswith(FORMER))
+            whole = Whole(session.key, frozenset(map(bytes.fromhex, names)), session.revisions())
+            session.keeper = self.keeping.keeper(session.writer, path, inspection, handed_to, whole)
         return session
 
 

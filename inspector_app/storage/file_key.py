@@ -32,8 +32,8 @@ PAGE, RESERVED = 4096, 80
 
 _FORMAT = 1
 _SALT = HEADER - 8
-_MOST = {"memory": 20, "passes": 16, "lanes": 16}
-"""A header that asks for more (1 GiB, say) would stop a laptop, and none of ours does."""
+_MOST = {"memory": 18, "passes": 8, "lanes": 8}
+"""A header that asks for more (than 256 MiB, say) would stop a laptop, and none of ours does."""
 _CHECK, _GROUP = 4, 4
 _LOOKED_AT = 64
 """How many pages are tried under a key before it is said not to fit."""

@@ -63,7 +63,22 @@ def state_words(state: State) -> str:
         text = say("backups", "Last backup %1, on this computer.")
     if last is not None:
         text = text.replace("%1", moment(last))
-    return " ".join(part for part in (text, second_words(state)) if part)
+    return " ".join(part for part in (text, second_words(state), plain_words(state)) if part)
+
+
+def plain_words(state: State) -> str:
+    """What is to be said of files among the backups that anybody could have put there; empty where are none."""
+    say, told = QCoreApplication.translate, []
+    if state.plain:
+        one = say("backups", "On this computer lies %1 file with the name of a backup that is not encrypted")
+        many = say("backups", "On this computer lie %1 files with the name of a backup that are not encrypted")
+        told.append(counted(state.plain, one, many))
+    if state.second_plain and state.second is not None:
+        one = say("backups", "On %2 lies %1 file with the name of a backup that is not encrypted")
+        many = say("backups", "On %2 lie %1 files with the name of a backup that are not encrypted")
+        told.append(counted(state.second_plain, one, many).replace("%2", where_words(state.second)))
+    end = say("backups", ": not used. Delete what you do not know.")
+    return " ".join(text + end for text in told)
 
 
 def second_words(state: State) -> str:
@@ -149,11 +164,18 @@ def advice_words(compared: Compared) -> str:
         ),
         "take_in": say(
             "backups",
-            "This backup holds changes that the file does not. Taking them in is usually better than restoring: "
-            "nothing is lost, and where both say different things, both stay until somebody picks.",
+            "Taking them in is usually better than restoring: nothing is lost, and where both say different things, "
+            "both stay until somebody picks.",
         ),
     }
-    return words[compared.advice]
+    if not compared.only_there:
+        return words[compared.advice]
+    more = counted(
+        compared.only_there,
+        say("backups", "The backup holds %1 change that this file does not have, by %2."),
+        say("backups", "The backup holds %1 changes that this file does not have, by %2."),
+    )
+    return f"{more.replace('%2', ', '.join(compared.by))} {words[compared.advice]}"
 
 
 def difference_rows(instrument: Instrument, compared: Compared) -> list[Row]:
