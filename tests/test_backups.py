@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from inspector_app.domain.errors import KnownError
 from inspector_app.domain.keeping import Why, read_name
@@ -22,7 +29,7 @@ from inspector_app.services.inspections import Inspections
 from inspector_app.services.merging import merge, read_others
 from inspector_app.services.own_backups import Whole
 from inspector_app.services.passphrases import change_key
-from inspector_app.services.recovery_copy import freeze, keep_with_backups
+from inspector_app.services.recovery_copy import freeze, keep_with_backups, replace_outlived
 from inspector_app.services.session import Person, Session
 from inspector_app.storage.file_key import FileKey, is_encrypted, new_key, read_header
 from inspector_app.storage.store import Store
@@ -326,6 +333,43 @@ def test_copies_to_read_are_encrypted_as_the_inspection_is(house: Home) -> None:
     text = copy.read_text("utf-8")
     for marker in (SECRET_TRUST, SECRET_CASE, "NOTE-MARKER"):
         assert marker not in text
+
+
+def test_copies_to_read_open_with_the_passphrase_of_now_alone(house: Home) -> None:
+    """Somebody else may know the one before; a change of it adds nothing to the history."""
+    stick = house.folder / "stick"
+    stick.mkdir()
+    house.keeping.set_second(stick)
+    old, new = (new_key(f"a passphrase of some length, {time}", CHEAP) for time in ("once", "now"))
+    session = house.create(old)
+    keep_copy(session, house)
+    session.close()
+    before = copies(house.folder)
+    change_key(house.path, old, new)
+    session = house.open(new)
+    replace_outlived(freeze(session, house.keeping, "0.1.0", house.clock.at), keeper_of(session))
+    finish(session)
+    after = copies(house.folder)
+    assert len(before) == len(after) == 2 and not {*before} & {*after}
+    for copy in after:
+        for key, opens in ((old, False), (new, True)):
+            assert opened_by(copy, key) == opens
+    keep_copy(session, house)
+    assert copies(house.folder) == after
+
+
+def opened_by(copy: Path, key: FileKey) -> bool:
+    """By the table of the README."""
+    found = re.search(r'id="sealed">(.*?)</script>', copy.read_text("utf-8"), re.DOTALL)
+    assert found
+    sealed = json.loads(found[1])["recovery"]
+    nonce, data = (base64.b64decode(sealed[name]) for name in ("nonce", "data"))
+    secret = HKDF(SHA256(), 32, None, b"inspector-recovery-1").derive(key.secret)
+    try:
+        AESGCM(secret).decrypt(nonce, data, b"inspector-recovery-1")
+    except InvalidTag:
+        return False
+    return True
 
 
 def flip_everywhere(made: Path) -> None:

@@ -157,6 +157,7 @@ def test_what_a_backup_has_and_the_file_lacks_is_taken_in(window: MainWindow, sm
     shown = compare(window, qtbot)
     assert rows(shown) == [("101", "B1 Screening done well (A1)", "Brought back", "nothing", "Yes – “Seen on file.”")]
     assert shown.compared.take_in.hasFocus() and "usually better than restoring" in shown.compared.advice.text()
+    assert "The backup holds" in (text := shown.compared.advice.text()) and "that this file does not have, by" in text
     press(shown.compared.take_in, qtbot)
     qtbot.waitUntil(lambda: "1 change of the backup is taken in" in window.notice.text)
     assert window.work is not None

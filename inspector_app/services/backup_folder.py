@@ -24,7 +24,7 @@ BACKUPS = "backups"
 """The folder in this account's data, and in a second place, that holds a folder for each inspection."""
 IN_SECOND_PLACE = "inspector-app backups"
 _MAKING = ".making"
-_RECOVERY = re.compile(r"recovery-(plain|sealed)-\d+-(?P<origin>[0-9a-f]{16})\.html")
+_RECOVERY = re.compile(r"recovery-(plain|sealed)-\d+-(?P<origin>[0-9a-f]{16})(-(?P<lock>[0-9a-f]{8}))?\.html")
 _OURS = 3
 """So many folders above one of backups may be new with it."""
 _FORGOTTEN = 24 * 3600
@@ -105,11 +105,30 @@ class BackupFolder:
         named = ((path, _RECOVERY.fullmatch(path.name)) for path in self.path.glob("recovery-*.html"))
         return tuple(sorted(path for path, name in named if name is not None and name["origin"] == origin))
 
+    def drop(self, copies: Iterable[Path]) -> None:
+        """Takes out some recovery copies."""
+        for copy in copies:
+            _remove(copy)
+
     def keep_only(self, copy: Path, origin: str) -> None:
         """Takes out the recovery copies of a file but for one."""
         for other in self.recovery_copies(origin):
             if other.name != copy.name:
                 _remove(other)
+
+    def outlived(self, origin: str, header: bytes, former: Iterable[bytes]) -> tuple[Path, ...]:
+        """The recovery copies in it that open with an earlier passphrase of an inspection.
+
+        Args:
+            origin, header: the place of its file, and how that begins.
+            former: how it began under passphrases before.
+        """
+        before, found = {_lock(one) for one in former}, []
+        for path in self.path.glob("recovery-sealed-*.html"):
+            name = _RECOVERY.fullmatch(path.name)
+            if name is not None and name["lock"] != _lock(header):
+                found += [path] if name["origin"] == origin or name["lock"] in before else []
+        return tuple(found)
 
     def drop_readable(self) -> None:
         """Takes out the recovery copies that anybody could read."""
@@ -149,9 +168,18 @@ class BackupFolder:
                     yield Kept(backup, Path(entry.path), entry.stat().st_size)
 
 
-def recovery_name(sealed: bool, changes: int, origin: str) -> str:
-    """The name of a recovery copy that is kept along with backups."""
-    return f"recovery-{'sealed' if sealed else 'plain'}-{changes}-{origin}.html"
+def recovery_name(header: bytes, changes: int, origin: str) -> str:
+    """The name of a recovery copy that is kept along with backups.
+
+    Args:
+        header: that of an encrypted inspection, by which a copy under an earlier passphrase is known.
+    """
+    lock = f"-{_lock(header)}" if header else ""
+    return f"recovery-{'sealed' if header else 'plain'}-{changes}-{origin}{lock}.html"
+
+
+def _lock(header: bytes) -> str:
+    return hashlib.sha256(b"lock" + header).hexdigest()[:8]
 
 
 def folders_in(place: Path) -> tuple[BackupFolder, ...]:

@@ -227,6 +227,11 @@ class Keeper:
             return None
         return BackupFolder(place / IN_SECOND_PLACE / self._name)
 
+    def outlived(self, folder: BackupFolder) -> tuple[Path, ...]:
+        """The recovery copies in a folder that open with an earlier passphrase than that of now."""
+        key = self._whole.key
+        return () if key is None else folder.outlived(self.origin, key.header, self._whole.former)
+
     # On the writer's thread
 
     def _before_migration(self, store: Store) -> None:

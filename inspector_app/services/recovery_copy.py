@@ -79,8 +79,24 @@ def keep_with_backups(frozen: Frozen, keeper: Keeper) -> None:
         keeper.behind.do(lambda: _keep(frozen, keeper))
 
 
+def replace_outlived(frozen: Frozen, keeper: Keeper) -> None:
+    """Puts a copy under the passphrase of now in the place of those under an earlier one; to be called at opening."""
+    keeper.behind.do(lambda: _replace(frozen, keeper))
+
+
+def _replace(frozen: Frozen, keeper: Keeper) -> None:
+    folders = [folder for folder in (keeper.folder, keeper.second_folder()) if folder is not None]
+    if not any(keeper.outlived(folder) for folder in folders):
+        return
+    if len(frozen.revisions) <= MOST_BY_ITSELF:
+        _keep(frozen, keeper)
+    # Also where none could take their place: they open with what is not to open them.
+    for folder in folders:
+        folder.drop(keeper.outlived(folder))
+
+
 def _keep(frozen: Frozen, keeper: Keeper) -> None:
-    name = recovery_name(frozen.key is not None, len(frozen.revisions), keeper.origin)
+    name = recovery_name(frozen.key.header if frozen.key else b"", len(frozen.revisions), keeper.origin)
     here, second = keeper.folder, keeper.second_folder()
     try:
         if keeper.state.last is not None and not (here.path / name).exists():

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer
 
 from inspector_app.domain.keeping import Why
-from inspector_app.services.recovery_copy import freeze, keep_with_backups
+from inspector_app.services.recovery_copy import freeze, keep_with_backups, replace_outlived
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.workspace import Workspace
 
@@ -50,6 +50,9 @@ class BackingUp(QObject):
         if work.session.key is not None and self._typed:
             self._desk.keeping.locks.learn(work.session.key, self._typed)
         self._typed = ""
+        if work.session.keeper is not None and work.session.key is not None:
+            frozen = freeze(work.session, self._desk.keeping, self._desk.version, datetime.now().astimezone())
+            replace_outlived(frozen, work.session.keeper)
         self._timer.start()
 
     def look(self) -> None:

@@ -71,6 +71,8 @@ class SafeReading(SafeSection):
         how = self.tr(
             "It is encrypted. The page asks for the passphrase or the recovery key of the inspection, decrypts itself "
             "in the browser, and allows no connection. After an opening with the recovery key alone only that opens it."
+            " Kept copies from before a change of the passphrase are replaced at the next opening; those that you "
+            "wrote elsewhere go on opening with the passphrase of their time."
         )
         return [by_itself, how]
 
