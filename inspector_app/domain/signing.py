@@ -94,6 +94,7 @@ class Keys:
     def __init__(self, revisions: Sequence[Revision], team: Mapping[str, str], own: Iterable[str] = ()) -> None:
         self.registered = registrations(revisions)
         self._team, self._own, self._once = team, frozenset(own), once_led(revisions)
+        self.is_led = is_led(team)
         self._of: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._of_device: dict[str, set[str]] = defaultdict(set)
         self._holders: dict[str, dict[str, None]] = defaultdict(dict)
@@ -125,7 +126,7 @@ class Keys:
         if public in self._own:
             return True
         holders = self.holders(public)
-        return bool(holders) and (not is_led(self._team) or any(self._team.get(h) in LEADING for h in holders))
+        return bool(holders) and (not self.is_led or any(self._team.get(h) in LEADING for h in holders))
 
     def leading(self) -> frozenset[str]:
         """All the keys that `leads` says yes of."""

@@ -11,11 +11,13 @@ from inspector_app.domain.case import ASSESSOR, read_details
 from inspector_app.domain.chain_ends import Ends, history_flaws, order_flaws
 from inspector_app.domain.errors import DamagedFile, KnownError
 from inspector_app.domain.instrument import Instrument, QuestionSet
-from inspector_app.domain.proven import examine
+from inspector_app.domain.proven import Said, examine
 from inspector_app.domain.signing import Signature, fingerprint
 from inspector_app.domain.values import STATUSES, clean_answer, clean_evidence, clean_field
 from inspector_app.instruments.carried import DamagedSet, unpack
 from inspector_app.runtime.device_key import verifies
+from inspector_app.services.handing_out import HANDED_TO
+from inspector_app.services.salvaging import RESCUED_AT, gap_lines
 from inspector_app.services.shelf import Shelf
 from inspector_app.services.signing import granted_in
 from inspector_app.storage.file_key import FileKey
@@ -55,7 +57,8 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     yield Finding(said, flaws or order_flaws(revisions, ends))
     ledger = Ledger(revisions)
     if signed is not None:
-        yield from _proof(ledger, signed, local)
+        yield from _saved(ledger, local)
+        yield from _proof(ledger, signed, anchors, local)
     details = read_details(ledger).details
     what = f"question set {details.get('instrument', '')} {details.get('instrument_version', '')}".rstrip()
     carried_problems = tuple(_carried_problems(carried))
@@ -70,14 +73,34 @@ def check(path: Path, instruments: Mapping[str, Instrument], key: FileKey | None
     yield Finding(f"{len(standing)} answers and facts", tuple(_value_problems(instrument, shelf, standing)))
 
 
-def _proof(ledger: Ledger, signed: Sequence[Signature], local: Mapping[str, str]) -> Iterator[Finding]:
+def _saved(ledger: Ledger, local: Mapping[str, str]) -> Iterator[Finding]:
+    """That an encrypted file was saved from damage, and what it lacks: what is missing in it is proven by nobody."""
+    if RESCUED_AT in local:
+        yield Finding(f"saved from damage on {local[RESCUED_AT][:10]}")
+        for line in gap_lines(local, ledger):
+            yield Finding(f"lacks: {line}")
+
+
+_NAMED_AT_MOST = 5
+
+
+def _proof(
+    ledger: Ledger, signed: Sequence[Signature], anchors: Sequence[Anchor], local: Mapping[str, str]
+) -> Iterator[Finding]:
     """Every signature of an encrypted file, and whose keys made them, for people to compare."""
-    proof = examine(ledger, signed, granted_in(local), verifies)
+    besides = Said(granted_in(local), anchors, local.get(HANDED_TO, ""), RESCUED_AT in local)
+    proof = examine(ledger, signed, besides, verifies)
     yield Finding(f"{len(signed)} signatures under {len(ledger)} changes", proof.problems)
+    if proof.vouched:
+        more = len(proof.vouched) - _NAMED_AT_MOST
+        named = "; ".join(proof.vouched[:_NAMED_AT_MOST]) + (f"; and {more} more" if more > 0 else "")
+        begin = f"{len(proof.vouched)} changes that a leading device vouches for and their own did not sign"
+        yield Finding(f"{begin}: {named}")
     for one in proof.devices:
         vouched = f", {one.vouched} of others" if one.vouched else ""
         key = f"device key of {one.holder or 'nobody'} {fingerprint(one.public)}"
-        yield Finding(f"{key} (device {one.device}), under {one.signed} changes{vouched}")
+        asked = "" if one.introduced else f"; no leading device introduced it: ask {one.holder} whether it is theirs"
+        yield Finding(f"{key} (device {one.device}), under {one.signed} changes{vouched}{asked}")
 
 
 _TRIES = 50

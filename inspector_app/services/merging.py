@@ -171,7 +171,7 @@ def compare(
         anchors += copy.anchors
         held = {r.id for r in new}
         signatures += [one for one in copy.signatures if one.revision in held]
-        sets |= {one.content_hash: one for one in copy.sets}
+        sets |= {one.content_hash: one for one in _sets_of(here, union, copy)}
     what = tuple(added), tuple(sets.values()), tuple(anchors)
     return Union(tuple(brought), *what, conflicts_in(union), tuple(signatures))
 
@@ -222,6 +222,14 @@ class _Lacking:
         return isinstance(change, tuple) and any(
             gap.device == change[0] and gap.first <= change[1] <= gap.last for gap in self._gaps
         )
+
+
+def _sets_of(here: Here, union: Ledger, copy: Copy) -> Sequence[QuestionSet]:
+    """The question sets to take from a copy: nobody signs them, so from a hand-out just those that a change names."""
+    if here.own is None or not (copy.handed_to or copy.granted):
+        return copy.sets
+    named = {r.value for r in union.history(Slot("inspection", "", "detail", "instrument_hash"))}
+    return [one for one in copy.sets if one.content_hash in named]
 
 
 def _bring(union: Ledger, path: Path, copy: Copy, new: Sequence[Revision], believed: Believed) -> Brought:
