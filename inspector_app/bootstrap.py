@@ -184,7 +184,9 @@ class Office:
 
         let_go = self._inspections.take(path, "window")
         try:
-            return restore(path, backup, self.keeping.now(), key, old_key)
+            aside = restore(path, backup, self.keeping.now(), key, old_key)
+            self.keeping.seen.forget(path)
+            return aside
         finally:
             if let_go is not None:
                 let_go()
@@ -196,6 +198,7 @@ class Office:
         let_go = self._inspections.take(path, "window")
         try:
             change_key(path, old, new)
+            self.keeping.seen.forget(path)
         finally:
             if let_go is not None:
                 let_go()

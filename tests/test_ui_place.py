@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from inspector_app.services.commands import AddCase
 from inspector_app.ui.jobs import Job
 from inspector_app.ui.main_window import MainWindow
 from tests.test_ui_window import open_file, show
@@ -62,3 +63,18 @@ def test_a_folder_of_ones_own_is_not_spoken_of(
     qtbot.waitUntil(lambda: asked == [small_file])
     qtbot.waitUntil(lambda: not window.place.findChildren(Job))
     assert not window.place.isVisible()
+
+
+def test_an_older_file_in_its_place_is_told_in_the_same_line(
+    window: MainWindow, desk: SmallDesk, small_file: Path, qtbot: QtBot
+) -> None:
+    old = small_file.read_bytes()
+    session = desk.open(small_file)
+    session.do(AddCase("LATER-1", desk.me, {}))
+    session.close()
+    assert session.keeper is not None and session.keeper.behind.wait(30)
+    small_file.write_bytes(old)
+    desk.told_of_places[small_file] = SAID
+    open_file(window, small_file, qtbot)
+    qtbot.waitUntil(window.place.isVisible)
+    assert "This file is older than what was last open here" in window.place.text and SAID in window.place.text

@@ -192,10 +192,13 @@ class SmallDesk:
         return work
 
     def restore(self, path: Path, backup: Path, key: FileKey | None, old_key: FileKey | None) -> Path | None:
-        return restore(path, backup, self.keeping.now(), key, old_key)
+        aside = restore(path, backup, self.keeping.now(), key, old_key)
+        self.keeping.seen.forget(path)
+        return aside
 
     def change_key(self, path: Path, old: FileKey | None, new: FileKey | None) -> None:
         change_key(path, old, new)
+        self.keeping.seen.forget(path)
 
     def import_cases(self, session: Session, path: Path, dry_run: bool) -> ImportSummary:
         text = path.read_text(encoding="utf-8")

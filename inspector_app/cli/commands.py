@@ -252,6 +252,7 @@ def _opened(args: Namespace, tool: Tool, writes: bool = False) -> Iterator[Sessi
     key = key_to_open(path, args)
     session = tool.inspections.open(path, tool.person, key=key, by="command" if writes else None)
     _say_place(path)
+    say(filter(None, [session.copy.told]))
     say(filter(None, [session.signing.key.told if session.signing is not None else ""]))
     if session.flaws:
         say([f"The history in {path.name} was changed outside Inspector; figures may be wrong. Run check on it."])

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import threading
 import uuid
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.problem = ""
+        self._guard = threading.Lock()
         self._values = self._read()
 
     def get(self, name: str, otherwise: Any = "") -> Any:
@@ -39,11 +41,11 @@ class Settings:
         return self._values.get(name, otherwise)
 
     def keep(self, name: str, value: Any) -> None:
-        """Keeps something that JSON can hold, at once."""
-        if self._values.get(name) == value:
-            return
-        self._values[name] = value
-        self._write()
+        """Keeps something that JSON can hold, at once; on whatever thread."""
+        with self._guard:
+            if self._values.get(name) != value:
+                self._values[name] = value
+                self._write()
 
     def device(self) -> str:
         """The id of this installation, made at first use."""

@@ -27,6 +27,7 @@ from inspector_app.services.backup_folder import (
     origin_of,
 )
 from inspector_app.services.behind import Behind
+from inspector_app.services.last_seen import LastSeen
 from inspector_app.services.own_backups import Whole, encrypt_plain, forget, plain_in, read_back
 from inspector_app.services.page_locks import PageLocks
 from inspector_app.services.writer import Writer
@@ -76,11 +77,12 @@ class Keeping:
 
     Attributes:
         locks: with what recovery copies are locked that are kept along with backups.
+        seen: how files were when they were closed here.
     """
 
     def __init__(self, place: Path, settings: Settings, now: Callable[[], datetime]) -> None:
         self.place, self._settings, self.now = place, settings, now
-        self.locks = PageLocks()
+        self.locks, self.seen = PageLocks(), LastSeen(settings)
 
     @property
     def minutes(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,6 +83,8 @@ class Inspections:
             writer.close()
             path.unlink(missing_ok=True)
             raise
+        if self.keeping is not None:
+            self.keeping.seen.forget(path)
         return self._kept(session, path)
 
     def take(self, path: Path, by: By | None) -> Callable[[], None] | None:
@@ -119,6 +121,9 @@ class Inspections:
         except BaseException:
             writer.close()
             raise
+        if self.keeping is not None:
+            told = self.keeping.seen.told(path, details.get("id", ""), copy.key is not None, history)
+            copy = replace(copy, told=told)
         session = Session(writer, history, chosen, person, self.now, self.new_id, shelf, copy)
         return self._kept(session, path) if by is not None else session
 
@@ -129,6 +134,8 @@ class Inspections:
             handed_to = session.copy.local.get(HANDED_TO, "")
             names = (name.removeprefix(FORMER) for name in session.copy.local if name.startswith(FORMER))
             whole = Whole(session.key, frozenset(map(bytes.fromhex, names)), session.revisions())
+            seen, encrypted = self.keeping.seen, session.key is not None
+            session.writer.on_end = lambda: seen.keep(path, inspection, encrypted, session.revisions())
             session.keeper = self.keeping.keeper(session.writer, path, inspection, handed_to, whole)
         return session
 

@@ -101,6 +101,7 @@ class CopyParts:
         key: what opens its file; None where that is not encrypted.
         drafts: text that was being typed when the program last ended.
         ends: what its file says of how far the chains went.
+        told: what is to be said where the file is not what was last open here.
     """
 
     anchors: tuple[Anchor, ...] = ()
@@ -108,6 +109,7 @@ class CopyParts:
     key: FileKey | None = None
     drafts: tuple[storage.Draft, ...] = ()
     ends: Ends = UNSAID
+    told: str = ""
 
 
 class Session:
@@ -134,10 +136,8 @@ class Session:
         shelf: Shelf,
         copy: CopyParts = CopyParts(),
     ) -> None:
-        self.instrument = instrument
-        self.shelf = shelf
-        self.copy = copy
-        self.key = copy.key
+        self.instrument, self.shelf = instrument, shelf
+        self.copy, self.key = copy, copy.key
         self.person = person
         self.signing = None if copy.key is None else signing_of(person.key, person.device, copy.local)
         self.writer = writer

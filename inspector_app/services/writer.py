@@ -40,6 +40,9 @@ class Writer:
     Args:
         open_store: makes the file or opens it.
         let_go: called when the file is closed.
+
+    Attributes:
+        on_end: called when the file is closed, before anybody else may have it.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Writer:
     ) -> None:
         self.on_stall = on_stall
         self._let_go = let_go
+        self.on_end: Callable[[], None] = lambda: None
         self._jobs: deque[_Job] = deque()
         self._wake = threading.Condition()
         self._stalled = self._broken = self._closing = False
@@ -106,6 +110,7 @@ class Writer:
             while (job := self._next()) is not None:
                 self._do(job, store)
             store.close()
+            self.on_end()
         finally:
             self._end()
 

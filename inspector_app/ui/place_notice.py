@@ -1,4 +1,4 @@
-"""Says where an inspection lies in a folder that is synchronised or on a network."""
+"""Says where an inspection lies in a folder that is synchronised or on a network, or is not what it was."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class PlaceNotice(NoticeBar):
 
     def look(self, work: Workspace) -> None:
         """Looks, beside everything else, where an inspection that was just opened lies, and says what is to be said."""
-        self._of, path = work, work.path
+        self._of, path, told = work, work.path, work.session.copy.told
         job = Job("place", lambda *_: self._desk.place_warning(path), self)
-        job.done.connect(lambda text: self._tell(work, str(text)))
+        job.done.connect(lambda text: self._tell(work, " ".join(filter(None, (told, str(text))))))
         job.ended.connect(job.deleteLater)
         job.start()
 
