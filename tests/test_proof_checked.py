@@ -174,3 +174,23 @@ def test_a_hand_out_brings_no_question_set_that_nobody_names(office: Office) -> 
     store.add_question_set(forged)
     store.close()
     assert [one.content_hash for one in union_of(lead, out.path).sets] == [own.content_hash]
+
+
+def test_a_copy_brings_signatures_back_that_a_file_saved_from_damage_lost(office: Office, whole: Path) -> None:
+    """The changes are all there; one that is wrong is passed over."""
+    backup = office.folder / "backup.inspection"
+    backup.write_bytes(whole.read_bytes())
+    lost = [r for r in history(whole) if r.slot.ref == "C-2" and r.slot.facet == "answer"]
+    with as_a_forger(whole, LEAD_KEY) as driver:
+        driver.executemany("DELETE FROM signature WHERE revision = ?", [(r.id,) for r in lost])
+    with as_a_forger(backup, LEAD_KEY) as driver:
+        driver.execute("UPDATE signature SET signature = zeroblob(64) WHERE revision = ?", (lost[0].id,))
+    store = Store.open(whole, LEAD_KEY)
+    store.set_local({RESCUED_AT: "2013-06-10T00:00:00+00:00"})
+    store.close()
+    assert len(problems(None, whole)) == len(lost)
+    lead = office.open(whole, laptop("LEAD"), LEAD_KEY)
+    take(lead, backup)
+    lead.close()
+    (said,) = problems(None, whole)
+    assert f"Revision {lost[0].id}" in said

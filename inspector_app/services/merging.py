@@ -17,12 +17,13 @@ from inspector_app.domain.missing import Gap
 from inspector_app.domain.proof import Arrived, Believed, FirstKey, judge
 from inspector_app.domain.roles import LEADING, is_led
 from inspector_app.domain.routing import Sheet
-from inspector_app.domain.signing import Signature, by_revision_of
+from inspector_app.domain.signing import Keys as SigningKeys
+from inspector_app.domain.signing import Signature, by_revision_of, message
 from inspector_app.instruments.carried import unpack
 from inspector_app.runtime.device_key import DeviceKey, verifies
 from inspector_app.services.copies import Copy, read_copy
 from inspector_app.services.passphrases import FileKey, handed_keys, key_for, key_of, own_keys, read_header
-from inspector_app.services.salvaging import lost_ends, still_lacking
+from inspector_app.services.salvaging import RESCUED_AT, lost_ends, still_lacking
 from inspector_app.services.session import Pending, Session
 from inspector_app.services.work import Cancelled, Progress, never, unheard
 
@@ -93,6 +94,7 @@ class Here:
         own: the key of this device, where changes are signed; `trusts_plain` whether who asks may take in what is not.
         lost: digests of changes that this file held before it was damaged; `lacks` their devices and numbers.
         whole: the keys that this inspection has or had: who wrote a file under one had the lead's passphrase.
+        saved: whether this file was saved from damage.
     """
 
     revisions: tuple[Revision, ...]
@@ -104,6 +106,7 @@ class Here:
     lost: tuple[str, ...] = ()
     lacks: tuple[Gap, ...] = ()
     whole: tuple[FileKey, ...] = ()
+    saved: bool = False
 
 
 def freeze(session: Session) -> Here:
@@ -121,7 +124,7 @@ def freeze(session: Session) -> Here:
     team = session.details().team
     trusts = not is_led(team) or team.get(session.person.author) in LEADING
     lost = lost_ends(local), still_lacking(local, mine)
-    return Here(mine, carried, made_for, keys, session.signing.key, trusts, *lost, whole)
+    return Here(mine, carried, made_for, keys, session.signing.key, trusts, *lost, whole, RESCUED_AT in local)
 
 
 def read_others(
@@ -171,6 +174,7 @@ def compare(
         anchors += copy.anchors
         held = {r.id for r in new}
         signatures += [one for one in copy.signatures if one.revision in held]
+        signatures += _signatures_again(here, union, copy) if here.saved else ()
         sets |= {one.content_hash: one for one in _sets_of(here, union, copy)}
     what = tuple(added), tuple(sets.values()), tuple(anchors)
     return Union(tuple(brought), *what, conflicts_in(union), tuple(signatures))
@@ -181,7 +185,10 @@ def merge(session: Session, union: Union) -> Pending | None:
 
     Where changes are signed, who takes them in signs them too.
     """
-    return session.join(union.revisions, union.sets, union.anchors, signatures=union.signatures)
+    pending = session.join(union.revisions, union.sets, union.anchors, signatures=union.signatures)
+    if pending is None and union.signatures:
+        session.writer.submit(lambda s: s.sign(union.signatures), keep=True)
+    return pending
 
 
 def _look_at(here: Here, union: Ledger, path: Path, copy: Copy, whole: bool) -> tuple[tuple[Revision, ...], Believed]:
@@ -222,6 +229,20 @@ class _Lacking:
         return isinstance(change, tuple) and any(
             gap.device == change[0] and gap.first <= change[1] <= gap.last for gap in self._gaps
         )
+
+
+def _signatures_again(here: Here, union: Ledger, copy: Copy) -> list[Signature]:
+    """The signatures under what is held here already: a file saved from damage may have lost them, not the changes."""
+    held, details = {r.id: r for r in here.revisions}, read_details(union)
+    keys, inspection = SigningKeys(tuple(union), details.team), details.details.get("id", "")
+    leading = keys.leading()
+    return [
+        one
+        for one in copy.signatures
+        if (r := held.get(one.revision)) is not None
+        and (one.key in keys.of(r.device, r.author) or one.key in leading)
+        and verifies(one.key, one.signature, message(inspection, r.digest))
+    ]
 
 
 def _sets_of(here: Here, union: Ledger, copy: Copy) -> Sequence[QuestionSet]:
