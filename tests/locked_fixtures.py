@@ -43,7 +43,7 @@ def encrypted_file(desk: SmallDesk, tmp_path: Path, key: FileKey) -> Path:
 def unlock(window: MainWindow, path: Path, qtbot: QtBot, passphrase: str = PASSPHRASE) -> None:
     """Opens an encrypted file, as a person does: by typing its passphrase."""
     window.opening.open_path(path)
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
     with qtbot.waitSignal(window.opening.opened):
         qtbot.keyClicks(window.unlock.passphrase.line, passphrase)
         window.unlock.unlock.click()

@@ -169,9 +169,9 @@ def test_a_damaged_file_offers_its_backups(window: MainWindow, small_file: Path,
     close(window, qtbot)
     small_file.write_bytes(b"SQLite format 3\0 and nothing more")
     window.opening.open_path(small_file)
-    qtbot.waitUntil(lambda: window.page == "damaged")
+    qtbot.waitUntil(lambda: window.page == "damaged", timeout=20_000)
     press(window.damaged.backups, qtbot)
-    qtbot.waitUntil(lambda: window.page == "backups")
+    qtbot.waitUntil(lambda: window.page == "backups", timeout=20_000)
     page = window.backups
     assert "is set aside" in page.told.text() and page.list.hasFocus()
     with qtbot.waitSignal(window.opening.opened):
@@ -194,10 +194,10 @@ def test_a_backup_of_an_earlier_passphrase_says_with_what_it_opens(
     path.write_bytes(path.read_bytes()[:5000])
     window = show(desk, qtbot)
     window.restoring.show_backups(path)
-    qtbot.waitUntil(lambda: window.page == "backups")
+    qtbot.waitUntil(lambda: window.page == "backups", timeout=20_000)
     assert "the passphrase that the inspection had when it was made" in window.backups.told.text()
     press(window.backups.restore, qtbot)
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
     assert "It opens with the passphrase that the inspection had then." in window.notice.text
     qtbot.keyClicks(window.unlock.passphrase.line, "the passphrase of its time")
     with qtbot.waitSignal(window.opening.opened, timeout=20_000):
@@ -218,7 +218,7 @@ def test_a_missing_file_offers_its_backups_on_the_start_page(
 
     qtbot.waitUntil(lambda: len(named()) == 1)
     press(named()[0], qtbot)
-    qtbot.waitUntil(lambda: window.page == "backups")
+    qtbot.waitUntil(lambda: window.page == "backups", timeout=20_000)
     assert "Nothing lies at its place now" in window.backups.told.text()
     with qtbot.waitSignal(window.opening.opened):
         press(window.backups.restore, qtbot)
@@ -228,7 +228,7 @@ def test_a_missing_file_offers_its_backups_on_the_start_page(
 def test_a_file_without_backups_says_so(window: MainWindow, small_file: Path, qtbot: QtBot) -> None:
     close(window, qtbot)
     window.restoring.show_backups(small_file.with_name("other.inspection"))
-    qtbot.waitUntil(lambda: window.page == "backups")
+    qtbot.waitUntil(lambda: window.page == "backups", timeout=20_000)
     assert "There is no backup" in window.backups.told.text() and window.backups.back.hasFocus()
     press(window.backups.back, qtbot)
     assert window.page == "start"
@@ -315,7 +315,7 @@ def test_the_passphrase_that_opened_it_locks_the_copy_to_read(desk: SmallDesk, t
     desk.create(path, "small", {"trust": "A Trust"}, {"A1": "lead"}, "A1", key).close()
     window = show(desk, qtbot)
     window.opening.open_path(path)
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
     qtbot.keyClicks(window.unlock.passphrase.line, "a passphrase of some length")
     with qtbot.waitSignal(window.opening.opened, timeout=20_000):
         qtbot.keyClick(window.unlock.passphrase.line, Qt.Key.Key_Return)

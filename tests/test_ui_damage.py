@@ -50,7 +50,7 @@ def damaged(small_file: Path) -> Path:
 def shown(desk: SmallDesk, qtbot: QtBot, path: Path) -> MainWindow:
     window = show(desk, qtbot)
     window.opening.open_path(path)
-    qtbot.waitUntil(lambda: window.page == "damaged")
+    qtbot.waitUntil(lambda: window.page == "damaged", timeout=20_000)
     return window
 
 
@@ -105,10 +105,10 @@ def test_an_encrypted_one_is_unlocked_first_and_saved_under_the_same_passphrase(
     small_file.write_bytes(content[:16] + bytes(PAGE - 16) + content[PAGE:])
     window = show(desk, qtbot)
     window.opening.open_path(small_file)
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
     window.unlock.passphrase.line.setText("seven words and a comma")
     qtbot.keyClick(window.unlock.unlock, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.page == "damaged")
+    qtbot.waitUntil(lambda: window.page == "damaged", timeout=20_000)
     new = small_file.with_name("saved" + SUFFIX)
     save(window, new, qtbot)
     assert "Nothing is known to be missing." in window.damaged.list.toPlainText()
@@ -128,7 +128,7 @@ def test_a_place_that_is_taken_is_told_and_nothing_lost(desk: SmallDesk, damaged
 def test_backups_of_it_are_a_key_away(desk: SmallDesk, damaged: Path, qtbot: QtBot) -> None:
     window = shown(desk, qtbot, damaged)
     qtbot.keyClick(window.damaged.backups, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.page == "backups")
+    qtbot.waitUntil(lambda: window.page == "backups", timeout=20_000)
     assert window.backups.heading.text() == "Backups of kept.inspection"
 
 

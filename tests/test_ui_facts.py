@@ -56,7 +56,7 @@ def in_sight(widget: QWidget) -> bool:
 def test_a_new_code_typed_at_the_question_who_you_are_is_taken_as_typed(
     window: MainWindow, work: Workspace, desk: SmallDesk, qtbot: QtBot
 ) -> None:
-    work.session.person = replace(work.session.person, author="")
+    work.session.person = replace(work.session.person, author="", device="another")
     work.begin()
     assert work.cases.who.code.hasFocus()
     qtbot.keyClicks(work.cases.who.code, "B7")
@@ -69,7 +69,7 @@ def test_a_new_code_typed_at_the_question_who_you_are_is_taken_as_typed(
 def test_where_nobody_is_chosen_down_begins_with_the_first_of_the_team(
     window: MainWindow, work: Workspace, desk: SmallDesk, qtbot: QtBot
 ) -> None:
-    work.session.person = replace(work.session.person, author="")
+    work.session.person = replace(work.session.person, author="", device="another")
     work.begin()
     assert work.cases.who.code.currentText() == ""
     qtbot.keyClick(work.cases.who.code, Qt.Key.Key_Down)

@@ -291,10 +291,10 @@ def test_what_is_told_of_a_damaged_file_is_locked_too(window: MainWindow, encryp
     content[300] ^= 1
     encrypted_file.write_bytes(content)
     window.opening.open_path(encrypted_file)
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
     qtbot.keyClicks(window.unlock.passphrase.line, PASSPHRASE)
     window.unlock.unlock.click()
-    qtbot.waitUntil(lambda: window.page == "damaged")
+    qtbot.waitUntil(lambda: window.page == "damaged", timeout=20_000)
     window.damaged.show_saved("saved.inspection", ["Case 101: 3 answers"], False)
     lock(window, qtbot)
     assert "101" not in spoken_everywhere() and "sealed" not in spoken_everywhere()

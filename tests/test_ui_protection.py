@@ -166,7 +166,7 @@ def test_whoever_forgot_the_passphrase_sets_a_new_one_with_the_recovery_key(
     window: MainWindow, encrypted_file: Path, key: FileKey, qtbot: QtBot
 ) -> None:
     window.opening.open_path(encrypted_file)
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
     window.unlock.other_way.click()
     qtbot.keyClicks(window.unlock.recovery.line, key.written())
     qtbot.keyClick(window.unlock.recovery.line, Qt.Key.Key_Return)

@@ -26,7 +26,7 @@ def window(desk: SmallDesk, qtbot: QtBot) -> MainWindow:
 
 
 def asked(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.page == "unlock")
+    qtbot.waitUntil(lambda: window.page == "unlock", timeout=20_000)
 
 
 def test_an_encrypted_file_opens_with_its_passphrase_typed_in_the_window(
