@@ -21,6 +21,7 @@ from inspector_app.services.commands import (
     SetFields,
     SignOff,
     Submit,
+    Undo,
 )
 from inspector_app.services.handing_out import HandedOut
 from inspector_app.services.passphrases import change_key
@@ -198,6 +199,12 @@ def test_what_went_to_somebody_else_is_refused_until_it_is_allocated_back(
     take(lead, out.path)
     lead.do(Allocate({"C-1": "CD"}))
     assert not union_of(lead, out.path).refused, "what is here already needs no right"
+
+
+def test_what_nobody_has_now_is_still_theirs_who_were_given_it(office: Office, out: HandedOut, lead: Session) -> None:
+    lead.do(Undo("case", "C-0"))
+    assert lead.case("C-0").assessor == ""
+    assert not union_of(lead, out.path).refused
 
 
 def test_an_earlier_hand_out_that_comes_late_comes_in(office: Office, out: HandedOut, lead: Session) -> None:

@@ -30,7 +30,7 @@ class Bounds:
         self._signed_off: dict[str, bool] = {}
 
     def scope(self, who: str) -> Scope:
-        """What is theirs: what is allocated to them here now, of a hand-out just what it grants besides."""
+        """What is theirs: what is allocated to them here now; of a hand-out what it grants and nobody else has."""
         if who not in self._scopes:
             self._scopes[who] = self._narrowed(scope_of(self._ground, who))
         return self._scopes[who]
@@ -79,7 +79,9 @@ class Bounds:
     def _narrowed(self, now: Scope) -> Scope:
         """Officers are theirs whom one of the cases names, or named on the way and who belong to nobody else here."""
         granted = self._granted or now
-        cases, seconds = now.cases & granted.cases, now.seconds & granted.seconds
+        # What nobody has now went to nobody else.
+        idle = {ref for ref in granted.cases - now.cases if not read_case(self._ground, ref).assessor}
+        cases, seconds = granted.cases & (now.cases | idle), now.seconds & granted.seconds
         after = Ledger((*self._ground, *self._new))
         standing = {read_case(ledger, ref).officer for ledger in (self._ground, after) for ref in cases}
         all_cases = (read_case(self._ground, ref) for ref in self._ground.refs("case"))
