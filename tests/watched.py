@@ -65,7 +65,7 @@ class Seen:
         if not isinstance(path, str | bytes | os.PathLike):
             return
         real = os.path.realpath(os.fsdecode(path))
-        if real != os.devnull and not real.startswith(self.allowed):
+        if real != os.devnull and not real.startswith(self.allowed) and not _is_compiled(real):
             self.reached.append(f"{event} {real}")
 
 
@@ -75,6 +75,11 @@ def _within(args: tuple[Any, ...]) -> Any:
     if isinstance(folder, int) and folder >= 0 and isinstance(path, str):
         return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
     return path
+
+
+def _is_compiled(real: str) -> bool:
+    """Whether a path is what Python keeps of a module of ours that it reads for the first time."""
+    return real.startswith(str(ROOT)) and os.path.basename(os.path.dirname(real)) == "__pycache__"
 
 
 def _is_program(path: str) -> bool:
