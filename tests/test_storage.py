@@ -345,3 +345,10 @@ def test_kinds_and_facets_are_kept_as_they_are(store: Store) -> None:
     ]  # fmt: skip
     store.append(rows)
     assert store.load() == rows
+
+
+def test_a_file_that_the_system_cannot_read_is_told() -> None:
+    if not Path("/proc/self/mem").exists():
+        pytest.skip("the system has no file that refuses to be read")
+    with pytest.raises(KnownError, match="mem could not be read .*; nothing was changed"):
+        Store.open(Path("/proc/self/mem"))

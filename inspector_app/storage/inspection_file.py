@@ -86,6 +86,10 @@ class InspectionFile:
                 except BaseException:
                     store.close()
                     raise
+        except OSError as error:
+            raise KnownError(
+                f"{path.name} could not be read ({error.strerror}); nothing was changed. Check the drive and try again."
+            ) from error
         except KnownError as error:
             if key is not None and not fits(path, key):
                 raise WrongPassphrase(
