@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -206,11 +205,6 @@ def words_in(text: str) -> str:
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a text that say something."""
     return tuple(line for raw in text.splitlines() if (line := raw.strip()))
-
-
-def of_about(rows: Iterable[Asked], about: About) -> tuple[Asked, ...]:
-    """The questions among some rows that are asked of a case, or of an officer."""
-    return tuple(row for row in rows if row.about == about and not row.fact)
 
 
 def _joined(text: str) -> str:

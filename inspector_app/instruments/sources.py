@@ -61,7 +61,7 @@ def _files(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
     if sum(info.file_size for info in own) > LARGEST:
         raise KnownError(f"{name} is far too large for a question set; nothing was changed. Choose another archive.")
     if any(info.compress_type not in _USUAL for info in own):
-        raise NotImplementedError("another way of packing")
+        raise zipfile.BadZipFile("another way of packing")
     return {PurePosixPath(info.filename).name: archive.read(info) for info in own}
 
 
